@@ -1,0 +1,270 @@
+// segment-audit-function 1.0.0
+// Gives each event of Segment's audit trail its name and its actor's email.
+// Settings: workspaceSlug (STRING, required), workspaceToken (STRING, required, encrypted),
+//   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)
+
+// src/json.ts
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function toObject(value) {
+  return isObject(value) ? value : {};
+}
+function toText(value) {
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function toJson(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/actor.ts
+var SEGMENT_ITSELF = "__system__";
+function findActor(event) {
+  const { subject, subject_id, subject_type } = toObject(event.properties.details);
+  const [, subjectUser] = /^users\/(.+)$/s.exec(toText(subject) ?? "") ?? [];
+  return subjectUser ?? (subject_type === "user" ? toText(subject_id) : void 0) ?? event.userId;
+}
+
+// src/email.ts
+var UNAVAILABLE = { email_missing: "Public API unavailable" };
+
+// src/public-api.ts
+var HOST = {
+  us: "https://api.segmentapis.com",
+  eu: "https://eu1.api.segmentapis.com"
+};
+var TIMEOUT_MS = 3e3;
+function fetchEmail(id, settings) {
+  let timer;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(UNAVAILABLE), TIMEOUT_MS);
+  });
+  return Promise.race([requestEmail(id, settings), timeout]).catch(() => UNAVAILABLE).finally(() => clearTimeout(timer));
+}
+async function requestEmail(id, settings) {
+  const response = await fetch(`${HOST[settings.region]}/users/${id}`, {
+    headers: { Authorization: `Bearer ${settings.workspaceToken}`, Accept: "application/json" },
+    redirect: "error",
+    timeout: TIMEOUT_MS
+  });
+  const { status } = response;
+  if (status === 200) {
+    const user = toObject(toObject(toObject(await response.json()).data).user);
+    const email = toText(user.email);
+    return email && user.id === id ? { email } : UNAVAILABLE;
+  }
+  if (status === 404) return { email_missing: "user not found" };
+  if (status === 401 || status === 403) return { email_missing: `token rejected (${status})` };
+  if (status === 408 || status === 429 || status < 400 || status >= 500) return UNAVAILABLE;
+  return { email_missing: `request refused (${status})` };
+}
+
+// src/look-up.ts
+var USER_TTL_MS = 15 * 6e4;
+var NOT_FOUND_TTL_MS = 6e4;
+var PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
+async function lookUpEmail(id, settings) {
+  if (!PLAIN_ID.test(id)) return { email_missing: "malformed user id" };
+  const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  const userKey = `user/${key}`;
+  const notFoundKey = `not-found/${key}`;
+  try {
+    const answer = await cache.load(
+      userKey,
+      USER_TTL_MS,
+      () => cache.load(notFoundKey, NOT_FOUND_TTL_MS, () => fetchEmail(id, settings))
+    );
+    if (!answer.email) await cache.delete(userKey);
+    if (answer.email_missing !== "user not found") await cache.delete(notFoundKey);
+    return answer;
+  } catch {
+    return UNAVAILABLE;
+  }
+}
+
+// src/attribution.ts
+function attribute(events, settings) {
+  const lookUps = /* @__PURE__ */ new Map();
+  async function findEmail(event, actor) {
+    const email = toText(event.properties.email);
+    if (email) return { email };
+    if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
+    const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
+    lookUps.set(actor, lookUp);
+    return lookUp;
+  }
+  return Promise.all(
+    events.map(async (event) => {
+      const actor = findActor(event);
+      return { ...event, actor, email: await findEmail(event, actor) };
+    })
+  );
+}
+
+// src/message-id.ts
+var MAX_LENGTH = 100;
+function deriveMessageId(auditEvent) {
+  const original = toText(auditEvent.messageId);
+  const readable = `audit:${original}`;
+  if (original && readable.length <= MAX_LENGTH) return readable;
+  const json = toJson(original ?? auditEvent);
+  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
+}
+
+// src/audit-event.ts
+function parseAuditEvent(raw) {
+  if (!isObject(raw)) {
+    return new InvalidEventPayload("This is no event. Expected a JSON object.");
+  }
+  const isTrack = !raw.type || raw.type === "track";
+  const isAudit = !raw.event || toText(raw.event)?.toLowerCase() === "audit";
+  if (!isTrack || !isAudit) {
+    return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
+  }
+  const properties = toObject(raw.properties);
+  const name = toText(properties.type);
+  if (!name) {
+    return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
+  }
+  const { userId, anonymousId, timestamp, context, receivedAt } = raw;
+  return {
+    name,
+    properties,
+    userId: toText(userId),
+    anonymousId: toText(anonymousId),
+    messageId: deriveMessageId(raw),
+    timestamp: Number.isNaN(toMs(timestamp)) ? void 0 : toText(timestamp),
+    context: isObject(context) ? context : void 0,
+    receivedAtMs: toMs(receivedAt)
+  };
+}
+function toMs(date) {
+  return Date.parse(toText(date) ?? "");
+}
+
+// src/batch.ts
+function parseBatch(body) {
+  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
+  const events = parsed.filter((one) => "properties" in one);
+  const errors = parsed.filter((one) => "message" in one);
+  if (events.length === 0) {
+    throw errors[0] ?? new InvalidEventPayload("The batch is empty. Expected audit events.");
+  }
+  if (errors.length > 0) {
+    const reasons = new Set(errors.map((error) => error.message));
+    console.warn(`Left out ${errors.length} of ${parsed.length} events: ${[...reasons].join(" ")}`);
+  }
+  return events;
+}
+
+// src/message.ts
+function toMessage(event, workspaceSlug) {
+  const { email: _, email_missing: __, ...properties } = event.properties;
+  const { name, actor, anonymousId, messageId, timestamp, context } = event;
+  return {
+    event: name,
+    ...actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId },
+    properties: { ...properties, workspace_slug: workspaceSlug, ...event.email },
+    ...messageId && { messageId },
+    ...timestamp && { timestamp },
+    ...context && { context }
+  };
+}
+
+// src/request.ts
+async function readBody(request) {
+  try {
+    return await request.json();
+  } catch {
+    throw new InvalidEventPayload("The body is no JSON. Expected an audit event, or an array.");
+  }
+}
+
+// src/retry.ts
+var RETRY_WINDOW_MS = 10 * 6e4;
+function isWorthRetrying(event, nowMs) {
+  return event.email.email_missing === UNAVAILABLE.email_missing && Math.abs(nowMs - event.receivedAtMs) < RETRY_WINDOW_MS;
+}
+
+// src/settings.ts
+var TAKES = {
+  workspaceSlug: "the slug, as in app.segment.com/<slug>",
+  workspaceToken: "a Public API token",
+  region: "us or eu",
+  blockedEvents: "a list of event names",
+  sharedSecret: "the Webhooks destination's Shared Secret"
+};
+var VISIBLE_ASCII = /^[!-~]+$/;
+function parseSettings(raw) {
+  const values = toObject(raw);
+  const workspaceSlug = trim("workspaceSlug", values.workspaceSlug) ?? fail("workspaceSlug");
+  const workspaceToken = trim("workspaceToken", values.workspaceToken) ?? fail("workspaceToken");
+  if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
+  const region = (trim("region", values.region) ?? "us").toLowerCase();
+  if (region !== "us" && region !== "eu") fail("region");
+  const blockedEvents = new Set(trimAll("blockedEvents", values.blockedEvents));
+  const sharedSecret = trim("sharedSecret", values.sharedSecret);
+  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
+}
+function trim(name, value) {
+  const text = value ?? "";
+  return typeof text === "string" ? text.trim() || void 0 : fail(name);
+}
+function trimAll(name, value) {
+  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  return trim(name, value) ? fail(name) : [];
+}
+function fail(name) {
+  throw new ValidationError(`Setting ${name} is missing or wrong. It takes ${TAKES[name]}.`);
+}
+
+// src/signature.ts
+async function verifySignature(request, body, sharedSecret) {
+  const given = Buffer.from(request.headers.get("X-Signature") ?? "");
+  const candidates = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
+  if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
+    throw new ValidationError(
+      "X-Signature is absent or wrong. Expected the Webhooks destination to sign with sharedSecret."
+    );
+  }
+}
+function isSignature(given, signed, sharedSecret) {
+  const hmac = crypto.createHmac("sha1", sharedSecret).update(signed);
+  const expected = Buffer.from(hmac.digest("hex"));
+  return given.length === expected.length && crypto.timingSafeEqual(given, expected);
+}
+async function textAsReceived(request) {
+  try {
+    return toText(await request.text());
+  } catch {
+    return void 0;
+  }
+}
+
+// src/handler.ts
+async function onRequest(request, rawSettings) {
+  const settings = parseSettings(rawSettings);
+  const body = await readBody(request);
+  if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
+  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.has(event.name));
+  const events = await attribute(wanted, settings);
+  if (events.some((event) => event.email.email_missing?.startsWith("token rejected"))) {
+    console.error(
+      "The Public API rejected workspaceToken. Set it to a new token (Settings → Workspace settings → Access Management → Tokens), or mend the region."
+    );
+  }
+  if (events.some((event) => isWorthRetrying(event, Date.now()))) {
+    throw new RetryError("The Public API is unavailable. Segment will try again.");
+  }
+  for (const event of events) {
+    try {
+      Segment.track(toMessage(event, settings.workspaceSlug));
+    } catch {
+      console.error("Segment did not take one of the messages.");
+    }
+  }
+}

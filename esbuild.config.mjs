@@ -1,0 +1,28 @@
+// Builds dist/handler.js, the one file that users paste into Segment's function editor.
+import { readFile, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const { name, version } = JSON.parse(await readFile("package.json", "utf8"));
+
+const banner = `// ${name} ${version}
+// Gives each event of Segment's audit trail its name and its actor's email.
+// Settings: workspaceSlug (STRING, required), workspaceToken (STRING, required, encrypted),
+//   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)`;
+
+const { outputFiles } = await build({
+  entryPoints: ["src/handler.ts"],
+  bundle: true,
+  write: false,
+  format: "esm",
+  target: "node18", // Deployments from before 2026 still run on it.
+  charset: "utf8",
+  banner: { js: banner },
+});
+
+// The function editor takes a script: `export` is a syntax error there.
+const EXPORT = "export {\n  onRequest\n};\n";
+const [code, ...rest] = outputFiles[0].text.split(EXPORT);
+if (rest.join() !== "" || rest.length !== 1) {
+  throw new Error(`esbuild's output does not end in its one export:\n${EXPORT}`);
+}
+await writeFile("dist/handler.js", code);

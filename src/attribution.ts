@@ -1,0 +1,36 @@
+import { findActor, SEGMENT_ITSELF } from "./actor";
+import type { AuditEvent } from "./audit-event";
+import type { Email } from "./email";
+import { toText } from "./json";
+import { lookUpEmail } from "./look-up";
+import type { Settings } from "./settings";
+
+/** An audit event with who did it. */
+export interface AttributedEvent extends AuditEvent {
+  actor: string | undefined;
+  email: Email;
+}
+
+/**
+ * Finds the actor of each event and their email: one look-up an actor, all at once. An email that
+ * the event brings along is kept, and Segment itself has none: neither is looked up. Never throws.
+ */
+export function attribute(events: AuditEvent[], settings: Settings): Promise<AttributedEvent[]> {
+  const lookUps = new Map<string, Promise<Email>>();
+
+  async function findEmail(event: AuditEvent, actor: string | undefined): Promise<Email> {
+    const email = toText(event.properties.email);
+    if (email) return { email };
+    if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
+    const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
+    lookUps.set(actor, lookUp);
+    return lookUp;
+  }
+
+  return Promise.all(
+    events.map(async (event) => {
+      const actor = findActor(event);
+      return { ...event, actor, email: await findEmail(event, actor) };
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { isObject, type JsonObject, toObject, toText } from "./json";
+import { deriveMessageId } from "./message-id";
+
+/** One event of the audit trail, as Audit Forwarding sends it. */
+export interface AuditEvent {
+  /** What happened, such as `Audience Created`. */
+  name: string;
+  properties: JsonObject;
+  userId: string | undefined;
+  anonymousId: string | undefined;
+  messageId: string | undefined;
+  timestamp: string | undefined;
+  context: JsonObject | undefined;
+  /** When Segment received the event, in ms since 1970; NaN when it does not say. */
+  receivedAtMs: number;
+}
+
+/**
+ * Reads one audit event. Only its name is needed: whatever else is odd or missing is left out, so
+ * that it never costs the event.
+ * @returns the event, or the EventNotSupported or InvalidEventPayload that says why it is none.
+ */
+export function parseAuditEvent(raw: unknown): AuditEvent | Error {
+  if (!isObject(raw)) {
+    return new InvalidEventPayload("This is no event. Expected a JSON object.");
+  }
+  const isTrack = !raw.type || raw.type === "track";
+  const isAudit = !raw.event || toText(raw.event)?.toLowerCase() === "audit";
+  if (!isTrack || !isAudit) {
+    return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
+  }
+  const properties = toObject(raw.properties);
+  const name = toText(properties.type);
+  if (!name) {
+    return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
+  }
+  const { userId, anonymousId, timestamp, context, receivedAt } = raw;
+  return {
+    name,
+    properties,
+    userId: toText(userId),
+    anonymousId: toText(anonymousId),
+    messageId: deriveMessageId(raw),
+    timestamp: Number.isNaN(toMs(timestamp)) ? undefined : toText(timestamp),
+    context: isObject(context) ? context : undefined,
+    receivedAtMs: toMs(receivedAt),
+  };
+}
+
+function toMs(date: unknown): number {
+  return Date.parse(toText(date) ?? "");
+}

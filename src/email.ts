@@ -1,0 +1,16 @@
+/** The actor's email, or why there is none: exactly one of the two, ready to become a property. */
+export type Email =
+  | { email: string; email_missing?: never }
+  | { email?: never; email_missing: EmailMissing };
+
+/** Why there is no email, in words that a person reads in Slack in its place. */
+export type EmailMissing =
+  | "triggered by Segment itself"
+  | "user not found"
+  | "malformed user id"
+  | `token rejected (${number})`
+  | `request refused (${number})`
+  | "Public API unavailable";
+
+/** The one failure that passes: a retry can still bring the email. */
+export const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };

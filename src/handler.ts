@@ -1,0 +1,39 @@
+import { attribute } from "./attribution";
+import { parseBatch } from "./batch";
+import { toMessage } from "./message";
+import { readBody, type ServerRequest } from "./request";
+import { isWorthRetrying } from "./retry";
+import { parseSettings } from "./settings";
+import { verifySignature } from "./signature";
+
+/**
+ * Segment calls this for each request to the function's endpoint.
+ * @throws ValidationError, EventNotSupported, InvalidEventPayload: Segment drops the request.
+ * @throws RetryError: Segment calls again with the same request.
+ */
+export async function onRequest(request: ServerRequest, rawSettings: unknown): Promise<void> {
+  const settings = parseSettings(rawSettings);
+  const body = await readBody(request);
+  if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
+  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.has(event.name));
+  const events = await attribute(wanted, settings);
+
+  if (events.some((event) => event.email.email_missing?.startsWith("token rejected"))) {
+    console.error(
+      "The Public API rejected workspaceToken. Set it to a new token (Settings → Workspace settings " +
+        "→ Access Management → Tokens), or mend the region.",
+    );
+  }
+  if (events.some((event) => isWorthRetrying(event, Date.now()))) {
+    throw new RetryError("The Public API is unavailable. Segment will try again.");
+  }
+
+  // Segment collects messages only when this function returns: from here on nothing may throw.
+  for (const event of events) {
+    try {
+      Segment.track(toMessage(event, settings.workspaceSlug));
+    } catch {
+      console.error("Segment did not take one of the messages.");
+    }
+  }
+}

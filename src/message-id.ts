@@ -1,0 +1,20 @@
+import { type JsonObject, toJson, toText } from "./json";
+
+/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+const MAX_LENGTH = 100;
+
+/**
+ * The `messageId` of the message for an audit event: the same for the same event, so that a retry
+ * is no duplicate, and never the event's own, because Segment drops an id that it saw in the last
+ * 24 hours, in whichever source (Segment docs: Handling duplicate data).
+ * The two prefixes keep a readable id from ever being equal to a hashed one. The JSON is hashed and
+ * not the text, because it tells lone surrogates apart.
+ * @returns undefined for an event without an id that is nested too deeply to be hashed.
+ */
+export function deriveMessageId(auditEvent: JsonObject): string | undefined {
+  const original = toText(auditEvent.messageId);
+  const readable = `audit:${original}`;
+  if (original && readable.length <= MAX_LENGTH) return readable;
+  const json = toJson(original ?? auditEvent);
+  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
+}

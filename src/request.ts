@@ -1,0 +1,18 @@
+/** The request that the runtime passes to `onRequest`, as far as this function reads it. */
+export interface ServerRequest {
+  headers: { get(name: string): string | null };
+  json(): unknown;
+  text(): unknown;
+}
+
+/**
+ * The request's body, parsed from JSON.
+ * @throws InvalidEventPayload when it is no JSON.
+ */
+export async function readBody(request: ServerRequest): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new InvalidEventPayload("The body is no JSON. Expected an audit event, or an array.");
+  }
+}

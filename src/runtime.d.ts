@@ -1,0 +1,61 @@
+/**
+ * The contract with Segment: the documented globals of the Functions runtime that this function
+ * uses, and nothing else. `src/` compiles without DOM and Node types, so that a global which is
+ * not declared here is a compile error.
+ * Source: Segment docs, "Source Functions": Runtime and dependencies, Errors, Caching.
+ */
+
+/** What `Segment.track` takes. One of `userId` and `anonymousId` is required. */
+declare const Segment: {
+  track(message: {
+    event: string;
+    userId?: string;
+    anonymousId?: string;
+    properties: object;
+    context?: object;
+    timestamp?: string;
+    messageId?: string;
+  }): void;
+};
+
+/** The request or a setting is wrong. Final: Segment drops the request. */
+declare class ValidationError extends Error {}
+/** The function does not handle this kind of event. Final. */
+declare class EventNotSupported extends Error {}
+/** The body is not what the function expects. Final. */
+declare class InvalidEventPayload extends Error {}
+/** A passing fault: Segment calls the function again with the same request, up to six times. */
+declare class RetryError extends Error {}
+
+/** A cache local to the process. It may be emptied at any time. */
+declare const cache: {
+  load<Value>(key: string, ttlMs: number, load: () => Promise<Value>): Promise<Value>;
+  delete(key: string): unknown;
+};
+
+/** node-fetch 2.6. `timeout` is in ms, and holds for the headers and for the body one by one. */
+declare function fetch(
+  url: string,
+  options: { headers: Record<string, string>; redirect: "error"; timeout: number },
+): Promise<{ status: number; json(): Promise<unknown> }>;
+
+/** The Node.js module. */
+declare const crypto: {
+  createHash(algorithm: "sha256"): Digest;
+  createHmac(algorithm: "sha1", key: string): Digest;
+  timingSafeEqual(left: Bytes, right: Bytes): boolean;
+};
+
+interface Digest {
+  update(text: string): Digest;
+  digest(encoding: "hex"): string;
+}
+
+interface Bytes {
+  readonly length: number;
+}
+
+declare const Buffer: { from(text: string): Bytes };
+declare const console: { warn(line: string): void; error(line: string): void };
+declare function setTimeout(callback: () => void, delayMs: number): unknown;
+declare function clearTimeout(timer: unknown): void;

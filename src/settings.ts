@@ -1,0 +1,55 @@
+import { toObject } from "./json";
+
+/** The function's settings, trimmed and checked. */
+export interface Settings {
+  workspaceSlug: string;
+  workspaceToken: string;
+  region: "us" | "eu";
+  blockedEvents: ReadonlySet<string>;
+  sharedSecret: string | undefined;
+}
+
+/** What each setting takes, in the words that an error shows. */
+const TAKES = {
+  workspaceSlug: "the slug, as in app.segment.com/<slug>",
+  workspaceToken: "a Public API token",
+  region: "us or eu",
+  blockedEvents: "a list of event names",
+  sharedSecret: "the Webhooks destination's Shared Secret",
+};
+
+type SettingName = keyof typeof TAKES;
+
+/** What an HTTP header can carry: visible ASCII. */
+const VISIBLE_ASCII = /^[!-~]+$/;
+
+/**
+ * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
+ * @throws ValidationError naming the setting that is missing or wrong, and what it takes.
+ */
+export function parseSettings(raw: unknown): Settings {
+  const values = toObject(raw);
+  const workspaceSlug = trim("workspaceSlug", values.workspaceSlug) ?? fail("workspaceSlug");
+  const workspaceToken = trim("workspaceToken", values.workspaceToken) ?? fail("workspaceToken");
+  if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
+  const region = (trim("region", values.region) ?? "us").toLowerCase();
+  if (region !== "us" && region !== "eu") fail("region");
+  const blockedEvents = new Set(trimAll("blockedEvents", values.blockedEvents));
+  const sharedSecret = trim("sharedSecret", values.sharedSecret);
+  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
+}
+
+/** The text without the white space around it, or undefined when that leaves nothing. */
+function trim(name: SettingName, value: unknown): string | undefined {
+  const text = value ?? "";
+  return typeof text === "string" ? text.trim() || undefined : fail(name);
+}
+
+function trimAll(name: SettingName, value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  return trim(name, value) ? fail(name) : [];
+}
+
+function fail(name: SettingName): never {
+  throw new ValidationError(`Setting ${name} is missing or wrong. It takes ${TAKES[name]}.`);
+}

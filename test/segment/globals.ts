@@ -1,0 +1,86 @@
+import * as crypto from "node:crypto";
+import * as https from "node:https";
+import { Headers, Request, Response } from "node-fetch";
+import type { Message } from "../../src/message";
+
+class ValidationError extends Error {
+  override name = "ValidationError";
+}
+class EventNotSupported extends Error {
+  override name = "EventNotSupported";
+}
+class InvalidEventPayload extends Error {
+  override name = "InvalidEventPayload";
+}
+class RetryError extends Error {
+  override name = "RetryError";
+}
+
+/** The runtime's error types, by name. */
+export const errors = { ValidationError, EventNotSupported, InvalidEventPayload, RetryError };
+
+export interface GlobalsOptions {
+  fetch: unknown;
+  /** The cache's clock, in ms. */
+  now?: () => number;
+}
+
+/**
+ * The documented globals of the Functions runtime, and what went into them: the messages that
+ * `Segment.track` took and the lines written to the console. Emptied by whoever reads them.
+ */
+export function createGlobals({ fetch, now = Date.now }: GlobalsOptions) {
+  const messages: Message[] = [];
+  const logs: string[] = [];
+  const log = (...parts: unknown[]) => void logs.push(parts.join(" "));
+  const globals = {
+    ...errors,
+    Segment: {
+      track(message: Message): void {
+        if (!message.event) throw new ValidationError("event is required");
+        if (!message.userId && !message.anonymousId)
+          throw new ValidationError("userId is required");
+        messages.push(message);
+      },
+    },
+    cache: createCache(now),
+    console: { log, info: log, warn: log, error: log },
+    crypto,
+    https,
+    fetch,
+    Headers,
+    Request,
+    Response,
+    URL,
+    URLSearchParams,
+    Buffer,
+    atob,
+    btoa,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+  };
+  return { globals, messages, logs };
+}
+
+export type Globals = ReturnType<typeof createGlobals>["globals"];
+
+/**
+ * The runtime's cache. Nobody documents what it does with a load that fails or that is under way,
+ * so this one does the worst: it shares the one and keeps the other.
+ */
+function createCache(now: () => number) {
+  const entries = new Map<string, { value: Promise<unknown>; expiresAtMs: number }>();
+  return {
+    entries,
+    async load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown> {
+      const entry = entries.get(key);
+      if (entry && now() < entry.expiresAtMs) return entry.value;
+      const value = load();
+      entries.set(key, { value, expiresAtMs: now() + ttlMs });
+      return value;
+    },
+    delete: (key: string) => entries.delete(key),
+  };
+}

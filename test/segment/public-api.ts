@@ -1,0 +1,27 @@
+import { Response } from "node-fetch";
+
+/** A user as the Public API shows it. */
+export interface User {
+  id: string;
+  email: string;
+}
+
+/** The Public API's answer about a user. */
+export function userBody(user: User) {
+  return { data: { user: { id: user.id, name: "Acme user", email: user.email, permissions: [] } } };
+}
+
+/** The Public API's answer when something is wrong. */
+export function errorBody(type: string, data?: object) {
+  return { errors: [{ type, message: "made up for the test", ...(data && { data }) }] };
+}
+
+/** A `fetch` that answers as the Public API does in a workspace with these users. */
+export function createPublicApi(users: readonly User[]) {
+  return async function fetch(url: string): Promise<Response> {
+    const user = users.find(({ id }) => url === `https://api.segmentapis.com/users/${id}`);
+    return user
+      ? new Response(JSON.stringify(userBody(user)))
+      : new Response(JSON.stringify(errorBody("not-found")), { status: 404 });
+  };
+}
