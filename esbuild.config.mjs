@@ -1,4 +1,5 @@
 // Builds dist/handler.js, the one file that users paste into Segment's function editor.
+// With --print, shows it instead of writing it.
 import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -21,8 +22,11 @@ const { outputFiles } = await build({
 
 // The function editor takes a script: `export` is a syntax error there.
 const EXPORT = "export {\n  onRequest\n};\n";
-const [code, ...rest] = outputFiles[0].text.split(EXPORT);
-if (rest.join() !== "" || rest.length !== 1) {
+const { text } = outputFiles[0];
+if (text.indexOf(EXPORT) !== text.length - EXPORT.length || text.match(/^export\b/gm).length > 1) {
   throw new Error(`esbuild's output does not end in its one export:\n${EXPORT}`);
 }
-await writeFile("dist/handler.js", code);
+const code = text.slice(0, -EXPORT.length);
+
+if (process.argv.includes("--print")) process.stdout.write(code);
+else await writeFile("dist/handler.js", code);

@@ -151,10 +151,10 @@ function parseBatch(body) {
   const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
-  if (events.length === 0) {
+  if (!events.length) {
     throw errors[0] ?? new InvalidEventPayload("The batch is empty. Expected audit events.");
   }
-  if (errors.length > 0) {
+  if (errors.length) {
     const reasons = new Set(errors.map((error) => error.message));
     console.warn(`Left out ${errors.length} of ${parsed.length} events: ${[...reasons].join(" ")}`);
   }
@@ -264,7 +264,7 @@ async function onRequest(request, rawSettings) {
     try {
       Segment.track(toMessage(event, settings.workspaceSlug));
     } catch {
-      console.error("Segment did not take one of the messages.");
+      console.error("Segment refused one of the messages.");
     }
   }
 }

@@ -8,10 +8,10 @@ export function parseBatch(body: unknown): AuditEvent[] {
   const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
-  if (events.length === 0) {
+  if (!events.length) {
     throw errors[0] ?? new InvalidEventPayload("The batch is empty. Expected audit events.");
   }
-  if (errors.length > 0) {
+  if (errors.length) {
     const reasons = new Set(errors.map((error) => error.message));
     console.warn(`Left out ${errors.length} of ${parsed.length} events: ${[...reasons].join(" ")}`);
   }

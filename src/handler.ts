@@ -33,7 +33,7 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
     try {
       Segment.track(toMessage(event, settings.workspaceSlug));
     } catch {
-      console.error("Segment did not take one of the messages.");
+      console.error("Segment refused one of the messages.");
     }
   }
 }

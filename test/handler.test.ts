@@ -161,7 +161,7 @@ describe.each([
       };
       expect(await call([audienceCreated(), permissionCheck()], SETTINGS)).toMatchObject({
         messages: [{ event: "Permission Check" }],
-        logs: ["Segment did not take one of the messages."],
+        logs: ["Segment refused one of the messages."],
       });
     });
   });
