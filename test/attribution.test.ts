@@ -5,11 +5,11 @@ import {
   ADA,
   audienceCreated,
   auditEvent,
+  findUser,
   GRACE,
   newEventAllowed,
   permissionCheck,
   SETTINGS,
-  USERS,
 } from "./fixtures/audit-events";
 import { createGlobals } from "./segment/globals";
 import { createPublicApi } from "./segment/public-api";
@@ -18,7 +18,7 @@ const settings = parseSettings(SETTINGS);
 const fetch = jest.fn();
 
 beforeEach(() => {
-  fetch.mockReset().mockImplementation(createPublicApi(USERS));
+  fetch.mockReset().mockImplementation(createPublicApi(findUser));
   Object.assign(globalThis, { fetch, cache: createGlobals({ fetch }).globals.cache });
 });
 
@@ -56,7 +56,7 @@ test("all look-ups are under way at once", async () => {
   fetch.mockImplementation(async (url: string) => {
     if (fetch.mock.calls.length === 2) open();
     await bothAsked;
-    return createPublicApi(USERS)(url);
+    return createPublicApi(findUser)(url);
   });
   expect(await attributed(audienceCreated(), permissionCheck())).toEqual([
     [ADA.id, { email: ADA.email }],

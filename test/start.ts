@@ -1,13 +1,19 @@
-// npm start: replays audit events through dist/handler.js and shows what goes out.
+// npm start: replays audit events through dist/handler.js and shows what comes of them.
 import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import nodeFetch from "node-fetch";
 import type { Message } from "../src/message";
-import { SETTINGS, USERS } from "./fixtures/audit-events";
+import { findUser, SETTINGS } from "./fixtures/audit-events";
 import { SAMPLES, type Sample } from "./fixtures/samples";
 import { createPublicApi } from "./segment/public-api";
 import { createRuntime } from "./segment/runtime";
+import { postClassic, type Template } from "./segment/slack";
 
-const { WORKSPACE_SLUG, WORKSPACE_TOKEN, REGION } = process.env;
+const slack: { templates: Template[] } = JSON.parse(
+  readFileSync(path.join(__dirname, "../templates/slack.json"), "utf8"),
+);
+
+const hasColors = process.stdout.isTTY && process.stdout.hasColors();
 
 main().catch((error) => {
   console.error(error.message);
@@ -16,44 +22,65 @@ main().catch((error) => {
 
 async function main(): Promise<void> {
   const [file] = process.argv.slice(2);
-  if (!WORKSPACE_SLUG !== !WORKSPACE_TOKEN) {
-    throw new Error("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
-  }
-  const asksSegment = Boolean(WORKSPACE_TOKEN);
-  const fetch = asksSegment ? nodeFetch : createPublicApi(USERS);
-  const settings = asksSegment
-    ? { workspaceSlug: WORKSPACE_SLUG, workspaceToken: WORKSPACE_TOKEN, region: REGION }
-    : SETTINGS;
-  console.log(
-    asksSegment
-      ? `Asking the Public API about users of ${WORKSPACE_SLUG}.\n`
-      : `With a built-in directory of users: ${USERS.map(({ email }) => email).join(", ")}.\n`,
-  );
+  const samples = file === undefined ? SAMPLES : [readSample(file)];
+  const { fetch, settings, about } = findDirectory(file !== undefined);
+  const normally = createRuntime({ fetch });
+  const duringOutage = createRuntime({ fetch: () => Promise.reject(new Error("down")) });
 
-  const { call } = createRuntime({ fetch });
-  const offline = createRuntime({ fetch: () => Promise.reject(new Error("The API is down.")) });
-  for (const sample of file ? [readSample(file)] : SAMPLES) {
-    const run = sample.apiIsDown ? offline.call : call;
-    const { messages, error, logs } = await run(sample.body, { ...settings, ...sample.settings });
-    console.log(bold(sample.title));
-    for (const event of [sample.body].flat()) console.log(`  in   ${describeEvent(event)}`);
+  console.log(`${about}\n`);
+  for (const { title, body, settings: more, apiIsDown } of samples) {
+    const runtime = apiIsDown ? duringOutage : normally;
+    const { messages, error, logs } = await runtime.call(body, { ...settings, ...more });
+    console.log(bold(title));
+    for (const event of [body].flat()) console.log(`  in   ${describeEvent(event)}`);
     for (const message of messages) console.log(describeMessage(message));
     if (messages.length === 0) console.log(`  out  nothing${error ? "" : ": blocked"}`);
-    if (error) console.log(`  ${error.name}: ${error.message}`);
+    if (error) console.log(`       ${error.name}: ${error.message}`);
     for (const line of logs) console.log(`  log  ${line}`);
     console.log();
   }
 }
 
+/** Where the emails come from: the Public API when there is a token, else a stand-in. */
+function findDirectory(isUsersFile: boolean) {
+  const { WORKSPACE_SLUG, WORKSPACE_TOKEN, REGION } = process.env;
+  if (!WORKSPACE_SLUG !== !WORKSPACE_TOKEN) {
+    throw new Error("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
+  }
+  if (WORKSPACE_SLUG) {
+    return {
+      fetch: nodeFetch,
+      settings: {
+        workspaceSlug: WORKSPACE_SLUG,
+        workspaceToken: WORKSPACE_TOKEN,
+        region: REGION,
+      },
+      about: `Emails come from the Public API, for the workspace ${WORKSPACE_SLUG}.`,
+    };
+  }
+  return isUsersFile
+    ? {
+        fetch: createPublicApi((id) => ({ id, email: `${id}@acme.test` })),
+        settings: SETTINGS,
+        about:
+          "Emails are made up. Set WORKSPACE_SLUG and WORKSPACE_TOKEN to ask the Public API " +
+          "(and REGION=eu for a workspace in the EU).",
+      }
+    : {
+        fetch: createPublicApi(findUser),
+        settings: SETTINGS,
+        about: "Emails come from a small built-in directory.",
+      };
+}
+
 /** The request in the user's file: a body, or a captured request with the body in `payload`. */
 function readSample(file: string): Sample {
-  let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    const json: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return { title: file, body: Object(Object(json).payload).body ?? json };
   } catch (error) {
     throw new Error(`${file} cannot be read as JSON: ${Object(error).message}`);
   }
-  return { title: file, body: Object(Object(json).payload).body ?? json };
 }
 
 function describeEvent(event: unknown): string {
@@ -61,16 +88,28 @@ function describeEvent(event: unknown): string {
   return `${name ?? type ?? "?"} by ${userId ?? "?"}`;
 }
 
-function describeMessage({ event, userId, anonymousId, properties }: Message): string {
-  const { email, email_missing, workspace_slug } = properties;
-  const added = Object.entries({ email, email_missing, workspace_slug });
+function describeMessage(message: Message): string {
+  const { event, userId, anonymousId, properties } = message;
+  const added = Object.entries(properties).filter(([name]) =>
+    ["email", "email_missing", "workspace_slug"].includes(name),
+  );
+  const [inSlack = ""] = postClassic(slack, { type: "track", ...message });
   return [
     `  out  ${bold(event)} by ${userId ?? anonymousId}`,
-    ...added.flatMap(([name, value]) => (value === undefined ? [] : `       + ${name}: ${value}`)),
+    ...added.map(([name, value]) => `       + ${name}: ${value}`),
+    ...inSlack.split("\n").map((line) => `       ${cyan("│")} ${showMarkup(line)}`),
   ].join("\n");
 }
 
+/** Slack's bold as the terminal's, where it has one. */
+function showMarkup(line: string): string {
+  return hasColors ? line.replace(/\*(.+?)\*/g, (_, text) => bold(text)) : line;
+}
+
 function bold(text: string): string {
-  const styled = process.stdout.isTTY && process.stdout.hasColors();
-  return styled ? `\x1b[1m${text}\x1b[22m` : text;
+  return hasColors ? `\x1b[1m${text}\x1b[22m` : text;
+}
+
+function cyan(text: string): string {
+  return hasColors ? `\x1b[36m${text}\x1b[39m` : text;
 }

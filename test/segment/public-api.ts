@@ -16,10 +16,11 @@ export function errorBody(type: string, data?: object) {
   return { errors: [{ type, message: "made up for the test", ...(data && { data }) }] };
 }
 
-/** A `fetch` that answers as the Public API does in a workspace with these users. */
-export function createPublicApi(users: readonly User[]) {
+/** A `fetch` that answers as the Public API does, about the users that `find` knows by their id. */
+export function createPublicApi(find: (id: string) => User | undefined) {
   return async function fetch(url: string): Promise<Response> {
-    const user = users.find(({ id }) => url === `https://api.segmentapis.com/users/${id}`);
+    const id = /^https:\/\/api\.segmentapis\.com\/users\/([\w-]+)$/.exec(url)?.[1];
+    const user = id === undefined ? undefined : find(id);
     return user
       ? new Response(JSON.stringify(userBody(user)))
       : new Response(JSON.stringify(errorBody("not-found")), { status: 404 });
