@@ -4,14 +4,15 @@
 //   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)
 
 // src/json.ts
+var { isArray } = Array;
 function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isArray(value);
 }
 function toObject(value) {
   return isObject(value) ? value : {};
 }
-function toText(value) {
-  return typeof value === "string" && value !== "" ? value : void 0;
+function toText(value, pattern) {
+  return typeof value === "string" && value && pattern?.test(value) !== false ? value : void 0;
 }
 function toJson(value) {
   try {
@@ -73,13 +74,16 @@ async function lookUpEmail(id, settings) {
   const userKey = `user/${key}`;
   const notFoundKey = `not-found/${key}`;
   try {
-    const answer = await cache.load(
-      userKey,
-      USER_TTL_MS,
-      () => cache.load(notFoundKey, NOT_FOUND_TTL_MS, () => fetchEmail(id, settings))
-    );
+    const answer = await cache.load(userKey, USER_TTL_MS, async () => {
+      const loaded = await cache.load(
+        notFoundKey,
+        NOT_FOUND_TTL_MS,
+        () => fetchEmail(id, settings)
+      );
+      if (loaded.email_missing !== "user not found") await cache.delete(notFoundKey);
+      return loaded;
+    });
     if (!answer.email) await cache.delete(userKey);
-    if (answer.email_missing !== "user not found") await cache.delete(notFoundKey);
     return answer;
   } catch {
     return UNAVAILABLE;
@@ -89,7 +93,7 @@ async function lookUpEmail(id, settings) {
 // src/attribution.ts
 function attribute(events, settings) {
   const lookUps = /* @__PURE__ */ new Map();
-  async function findEmail(event, actor) {
+  function findEmail(event, actor) {
     const email = toText(event.properties.email);
     if (email) return { email };
     if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
@@ -100,7 +104,7 @@ function attribute(events, settings) {
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      return { ...event, actor, email: await findEmail(event, actor) };
+      return { event, actor, email: await findEmail(event, actor) };
     })
   );
 }
@@ -116,6 +120,7 @@ function deriveMessageId(auditEvent) {
 }
 
 // src/audit-event.ts
+var ISO_DATE = /^\d{4}-\d\d-\d\dT/;
 function parseAuditEvent(raw) {
   if (!isObject(raw)) {
     return new InvalidEventPayload("This is no event. Expected a JSON object.");
@@ -137,22 +142,19 @@ function parseAuditEvent(raw) {
     userId: toText(userId),
     anonymousId: toText(anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: Number.isNaN(toMs(timestamp)) ? void 0 : toText(timestamp),
+    timestamp: toText(timestamp, ISO_DATE),
     context: isObject(context) ? context : void 0,
-    receivedAtMs: toMs(receivedAt)
+    receivedAt: toText(receivedAt)
   };
-}
-function toMs(date) {
-  return Date.parse(toText(date) ?? "");
 }
 
 // src/batch.ts
 function parseBatch(body) {
-  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
+  const parsed = (isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
   if (!events.length) {
-    throw errors[0] ?? new InvalidEventPayload("The batch is empty. Expected audit events.");
+    throw errors[0] ?? new InvalidEventPayload("An empty batch. Expected audit events.");
   }
   if (errors.length) {
     const reasons = new Set(errors.map((error) => error.message));
@@ -162,13 +164,13 @@ function parseBatch(body) {
 }
 
 // src/message.ts
-function toMessage(event, workspaceSlug) {
+function toMessage({ event, actor, email }, workspaceSlug) {
+  const { name, anonymousId, messageId, timestamp, context } = event;
   const { email: _, email_missing: __, ...properties } = event.properties;
-  const { name, actor, anonymousId, messageId, timestamp, context } = event;
   return {
     event: name,
     ...actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId },
-    properties: { ...properties, workspace_slug: workspaceSlug, ...event.email },
+    properties: Object.assign(properties, { workspace_slug: workspaceSlug }, email),
     ...messageId && { messageId },
     ...timestamp && { timestamp },
     ...context && { context }
@@ -186,17 +188,17 @@ async function readBody(request) {
 
 // src/retry.ts
 var RETRY_WINDOW_MS = 10 * 6e4;
-function isWorthRetrying(event, nowMs) {
-  return event.email.email_missing === UNAVAILABLE.email_missing && Math.abs(nowMs - event.receivedAtMs) < RETRY_WINDOW_MS;
+function isWorthRetrying({ event, email }) {
+  return email.email_missing === UNAVAILABLE.email_missing && Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS;
 }
 
 // src/settings.ts
 var TAKES = {
-  workspaceSlug: "the slug, as in app.segment.com/<slug>",
+  workspaceSlug: "the slug in app.segment.com/<slug>",
   workspaceToken: "a Public API token",
   region: "us or eu",
   blockedEvents: "a list of event names",
-  sharedSecret: "the Webhooks destination's Shared Secret"
+  sharedSecret: "the Webhooks Shared Secret"
 };
 var VISIBLE_ASCII = /^[!-~]+$/;
 function parseSettings(raw) {
@@ -206,7 +208,7 @@ function parseSettings(raw) {
   if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
   const region = (trim("region", values.region) ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
-  const blockedEvents = new Set(trimAll("blockedEvents", values.blockedEvents));
+  const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
   const sharedSecret = trim("sharedSecret", values.sharedSecret);
   return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
@@ -215,7 +217,7 @@ function trim(name, value) {
   return typeof text === "string" ? text.trim() || void 0 : fail(name);
 }
 function trimAll(name, value) {
-  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  if (isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
 function fail(name) {
@@ -225,10 +227,10 @@ function fail(name) {
 // src/signature.ts
 async function verifySignature(request, body, sharedSecret) {
   const given = Buffer.from(request.headers.get("X-Signature") ?? "");
-  const candidates = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
+  const candidates = isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
     throw new ValidationError(
-      "X-Signature is absent or wrong. Expected the Webhooks destination to sign with sharedSecret."
+      "X-Signature is absent or wrong. Expected the body's, under sharedSecret."
     );
   }
 }
@@ -250,14 +252,14 @@ async function onRequest(request, rawSettings) {
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
   if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.has(event.name));
+  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.includes(event.name));
   const events = await attribute(wanted, settings);
-  if (events.some((event) => event.email.email_missing?.startsWith("token rejected"))) {
+  if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
     console.error(
-      "The Public API rejected workspaceToken. Set it to a new token (Settings → Workspace settings → Access Management → Tokens), or mend the region."
+      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings → Access Management → Tokens), or mend the region."
     );
   }
-  if (events.some((event) => isWorthRetrying(event, Date.now()))) {
+  if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment will try again.");
   }
   for (const event of events) {

@@ -6,7 +6,8 @@ import { lookUpEmail } from "./look-up";
 import type { Settings } from "./settings";
 
 /** An audit event with who did it. */
-export interface AttributedEvent extends AuditEvent {
+export interface AttributedEvent {
+  event: AuditEvent;
   actor: string | undefined;
   email: Email;
 }
@@ -18,7 +19,7 @@ export interface AttributedEvent extends AuditEvent {
 export function attribute(events: AuditEvent[], settings: Settings): Promise<AttributedEvent[]> {
   const lookUps = new Map<string, Promise<Email>>();
 
-  async function findEmail(event: AuditEvent, actor: string | undefined): Promise<Email> {
+  function findEmail(event: AuditEvent, actor: string | undefined): Email | Promise<Email> {
     const email = toText(event.properties.email);
     if (email) return { email };
     if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
@@ -30,7 +31,7 @@ export function attribute(events: AuditEvent[], settings: Settings): Promise<Att
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      return { ...event, actor, email: await findEmail(event, actor) };
+      return { event, actor, email: await findEmail(event, actor) };
     }),
   );
 }

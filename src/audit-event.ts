@@ -11,9 +11,11 @@ export interface AuditEvent {
   messageId: string | undefined;
   timestamp: string | undefined;
   context: JsonObject | undefined;
-  /** When Segment received the event, in ms since 1970; NaN when it does not say. */
-  receivedAtMs: number;
+  receivedAt: string | undefined;
 }
+
+/** How a `timestamp` starts (Segment docs: Common fields). */
+const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
 
 /**
  * Reads one audit event. Only its name is needed: whatever else is odd or missing is left out, so
@@ -41,12 +43,8 @@ export function parseAuditEvent(raw: unknown): AuditEvent | Error {
     userId: toText(userId),
     anonymousId: toText(anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: Number.isNaN(toMs(timestamp)) ? undefined : toText(timestamp),
+    timestamp: toText(timestamp, ISO_DATE),
     context: isObject(context) ? context : undefined,
-    receivedAtMs: toMs(receivedAt),
+    receivedAt: toText(receivedAt),
   };
-}
-
-function toMs(date: unknown): number {
-  return Date.parse(toText(date) ?? "");
 }

@@ -1,15 +1,16 @@
 import { type AuditEvent, parseAuditEvent } from "./audit-event";
+import { isArray } from "./json";
 
 /**
  * The audit events in a body: one, or a JSON array of them. What is none is logged and left out.
  * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
  */
 export function parseBatch(body: unknown): AuditEvent[] {
-  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
+  const parsed = (isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
   if (!events.length) {
-    throw errors[0] ?? new InvalidEventPayload("The batch is empty. Expected audit events.");
+    throw errors[0] ?? new InvalidEventPayload("An empty batch. Expected audit events.");
   }
   if (errors.length) {
     const reasons = new Set(errors.map((error) => error.message));

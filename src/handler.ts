@@ -15,16 +15,16 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
   if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.has(event.name));
+  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.includes(event.name));
   const events = await attribute(wanted, settings);
 
-  if (events.some((event) => event.email.email_missing?.startsWith("token rejected"))) {
+  if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
     console.error(
-      "The Public API rejected workspaceToken. Set it to a new token (Settings → Workspace settings " +
+      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings " +
         "→ Access Management → Tokens), or mend the region.",
     );
   }
-  if (events.some((event) => isWorthRetrying(event, Date.now()))) {
+  if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment will try again.");
   }
 

@@ -1,9 +1,12 @@
 /** A JSON object whose values nobody has looked at yet. */
 export type JsonObject = { [key: string]: unknown };
 
+/** A `vm` context is slow at looking up a global, and every event asks this several times. */
+export const { isArray } = Array;
+
 /** Whether the value is a JSON object: no array, no null. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isArray(value);
 }
 
 /** The value if it is a JSON object, else an empty one. */
@@ -11,9 +14,9 @@ export function toObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value if it is a string with at least one character, else undefined. */
-export function toText(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** The value if it is a string with at least one character, or one that fits the pattern. */
+export function toText(value: unknown, pattern?: RegExp): string | undefined {
+  return typeof value === "string" && value && pattern?.test(value) !== false ? value : undefined;
 }
 
 /** The value as JSON, or undefined when it has none or is nested too deeply to be written. */

@@ -21,11 +21,14 @@ export async function lookUpEmail(id: string, settings: Settings): Promise<Email
   const userKey = `user/${key}`;
   const notFoundKey = `not-found/${key}`;
   try {
-    const answer = await cache.load(userKey, USER_TTL_MS, () =>
-      cache.load(notFoundKey, NOT_FOUND_TTL_MS, () => fetchEmail(id, settings)),
-    );
+    const answer = await cache.load(userKey, USER_TTL_MS, async () => {
+      const loaded = await cache.load(notFoundKey, NOT_FOUND_TTL_MS, () =>
+        fetchEmail(id, settings),
+      );
+      if (loaded.email_missing !== "user not found") await cache.delete(notFoundKey);
+      return loaded;
+    });
     if (!answer.email) await cache.delete(userKey);
-    if (answer.email_missing !== "user not found") await cache.delete(notFoundKey);
     return answer;
   } catch {
     return UNAVAILABLE; // No document says that the cache cannot fail.

@@ -14,13 +14,17 @@ export interface Message {
 }
 
 /** The message for an audit event: named for what happened, with who did it and where. */
-export function toMessage(event: AttributedEvent, workspaceSlug: string): Message {
+export function toMessage(
+  { event, actor, email }: AttributedEvent,
+  workspaceSlug: string,
+): Message {
+  const { name, anonymousId, messageId, timestamp, context } = event;
+  // Object.assign, since a spread into a new object costs several times as much.
   const { email: _, email_missing: __, ...properties } = event.properties;
-  const { name, actor, anonymousId, messageId, timestamp, context } = event;
   return {
     event: name,
     ...(actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId }),
-    properties: { ...properties, workspace_slug: workspaceSlug, ...event.email },
+    properties: Object.assign(properties, { workspace_slug: workspaceSlug }, email),
     ...(messageId && { messageId }),
     ...(timestamp && { timestamp }),
     ...(context && { context }),

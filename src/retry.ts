@@ -13,9 +13,9 @@ const RETRY_WINDOW_MS = 10 * 60_000;
  * and the event came in just now. An unusable `receivedAt`, or one far in the future, is not now:
  * the event would wait until Segment drops it.
  */
-export function isWorthRetrying(event: AttributedEvent, nowMs: number): boolean {
+export function isWorthRetrying({ event, email }: AttributedEvent): boolean {
   return (
-    event.email.email_missing === UNAVAILABLE.email_missing &&
-    Math.abs(nowMs - event.receivedAtMs) < RETRY_WINDOW_MS
+    email.email_missing === UNAVAILABLE.email_missing &&
+    Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS
   );
 }

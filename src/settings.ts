@@ -1,21 +1,21 @@
-import { toObject } from "./json";
+import { isArray, toObject } from "./json";
 
 /** The function's settings, trimmed and checked. */
 export interface Settings {
   workspaceSlug: string;
   workspaceToken: string;
   region: "us" | "eu";
-  blockedEvents: ReadonlySet<string>;
+  blockedEvents: string[];
   sharedSecret: string | undefined;
 }
 
 /** What each setting takes, in the words that an error shows. */
 const TAKES = {
-  workspaceSlug: "the slug, as in app.segment.com/<slug>",
+  workspaceSlug: "the slug in app.segment.com/<slug>",
   workspaceToken: "a Public API token",
   region: "us or eu",
   blockedEvents: "a list of event names",
-  sharedSecret: "the Webhooks destination's Shared Secret",
+  sharedSecret: "the Webhooks Shared Secret",
 };
 
 type SettingName = keyof typeof TAKES;
@@ -34,7 +34,7 @@ export function parseSettings(raw: unknown): Settings {
   if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
   const region = (trim("region", values.region) ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
-  const blockedEvents = new Set(trimAll("blockedEvents", values.blockedEvents));
+  const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
   const sharedSecret = trim("sharedSecret", values.sharedSecret);
   return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
@@ -46,7 +46,7 @@ function trim(name: SettingName, value: unknown): string | undefined {
 }
 
 function trimAll(name: SettingName, value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  if (isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
 

@@ -1,4 +1,4 @@
-import { toJson, toText } from "./json";
+import { isArray, toJson, toText } from "./json";
 import type { ServerRequest } from "./request";
 
 /**
@@ -13,12 +13,12 @@ export async function verifySignature(
   sharedSecret: string,
 ): Promise<void> {
   const given = Buffer.from(request.headers.get("X-Signature") ?? "");
-  const candidates = Array.isArray(body)
+  const candidates = isArray(body)
     ? [toJson(body[0])]
     : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
     throw new ValidationError(
-      "X-Signature is absent or wrong. Expected the Webhooks destination to sign with sharedSecret.",
+      "X-Signature is absent or wrong. Expected the body's, under sharedSecret.",
     );
   }
 }

@@ -36,5 +36,5 @@ test("the first error is thrown when there is no audit event", () => {
 
 test("an empty batch is refused", () => {
   expect(() => parseBatch([])).toThrow(errors.InvalidEventPayload);
-  expect(() => parseBatch([])).toThrow(/^The batch is empty\. Expected audit events/);
+  expect(() => parseBatch([])).toThrow(/^An empty batch\. Expected audit events/);
 });

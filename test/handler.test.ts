@@ -171,7 +171,7 @@ describe.each([
     const { messages, logs } = await call([audienceCreated(), permissionCheck()], SETTINGS);
     expect(messages).toHaveLength(2);
     expect(logs).toEqual([
-      "The Public API rejected workspaceToken. Set it to a new token (Settings → Workspace " +
+      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace " +
         "settings → Access Management → Tokens), or mend the region.",
     ]);
   });

@@ -6,7 +6,7 @@ const EMAIL: Email = { email: "ada@acme.test" };
 
 function messageFor(over: object = {}, actor: string | undefined = "ada", email = EMAIL) {
   const event = parsed(audienceCreated({ messageId: "api-1", ...over }));
-  return toMessage({ ...event, actor, email }, "acme");
+  return toMessage({ event, actor, email }, "acme");
 }
 
 test("a message has the event's name, its own properties, who and where", () => {
@@ -39,7 +39,7 @@ test.each([
   [undefined, undefined, { userId: "__system__" }],
 ])("the actor %j and the anonymousId %j give %j", (actor, anonymousId, expected) => {
   const event = parsed(audienceCreated({ anonymousId }));
-  const { userId, anonymousId: anonymous } = toMessage({ ...event, actor, email: EMAIL }, "acme");
+  const { userId, anonymousId: anonymous } = toMessage({ event, actor, email: EMAIL }, "acme");
   expect({ userId, anonymousId: anonymous }).toEqual(expected);
 });
 

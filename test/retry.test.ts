@@ -1,24 +1,16 @@
-import type { AttributedEvent } from "../src/attribution";
 import type { Email } from "../src/email";
 import { isWorthRetrying } from "../src/retry";
+import { audienceCreated, parsed } from "./fixtures/audit-events";
 
 const MINUTE_MS = 60_000;
 const NOW_MS = Date.parse("2026-01-02T03:04:05Z");
 const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };
 
-function event(email: Email, receivedAtMs: number): AttributedEvent {
-  return {
-    name: "Space Created",
-    properties: {},
-    userId: undefined,
-    anonymousId: undefined,
-    messageId: undefined,
-    timestamp: undefined,
-    context: undefined,
-    receivedAtMs,
-    actor: "ada",
-    email,
-  };
+beforeAll(() => jest.useFakeTimers({ now: NOW_MS }));
+afterAll(() => jest.useRealTimers());
+
+function isRetried(email: Email, receivedAt: unknown): boolean {
+  return isWorthRetrying({ event: parsed(audienceCreated({ receivedAt })), actor: "ada", email });
 }
 
 test.each([
@@ -28,10 +20,16 @@ test.each([
   ["years ago", -1e6 * MINUTE_MS, false],
   ["in a minute, by another clock", MINUTE_MS, true],
   ["in years", 1e6 * MINUTE_MS, false],
-  ["at an unknown time", NaN, false],
-])("an event received %s is worth a retry: %s", (_, ageMs, expected) => {
-  expect(isWorthRetrying(event(UNAVAILABLE, NOW_MS + ageMs), NOW_MS)).toBe(expected);
+])("an event received %s (%d ms) is worth a retry: %s", (_, fromNowMs, expected) => {
+  expect(isRetried(UNAVAILABLE, new Date(NOW_MS + fromNowMs).toISOString())).toBe(expected);
 });
+
+test.each([undefined, null, NOW_MS, "", "just now"])(
+  "an event received at %j, which is no time, is not",
+  (receivedAt) => {
+    expect(isRetried(UNAVAILABLE, receivedAt)).toBe(false);
+  },
+);
 
 test.each<Email>([
   { email: "ada@acme.test" },
@@ -40,6 +38,6 @@ test.each<Email>([
   { email_missing: "token rejected (401)" },
   { email_missing: "request refused (400)" },
   { email_missing: "triggered by Segment itself" },
-])("%j is not worth a retry", (email) => {
-  expect(isWorthRetrying(event(email, NOW_MS), NOW_MS)).toBe(false);
+])("an event with %j is not", (email) => {
+  expect(isRetried(email, new Date(NOW_MS).toISOString())).toBe(false);
 });

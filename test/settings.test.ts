@@ -5,7 +5,7 @@ import { errors } from "./segment/globals";
 const DEFAULTS = {
   ...SETTINGS,
   region: "us",
-  blockedEvents: new Set(),
+  blockedEvents: [],
   sharedSecret: undefined,
 };
 
@@ -32,7 +32,7 @@ test("values are trimmed", () => {
     workspaceSlug: "acme",
     workspaceToken: "sgp_1",
     region: "eu",
-    blockedEvents: new Set(["Permission Check", "Space Created"]),
+    blockedEvents: ["Permission Check", "Space Created"],
     sharedSecret: "s3 cret",
   });
 });

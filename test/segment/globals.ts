@@ -40,7 +40,7 @@ export function createGlobals({ fetch, now = Date.now }: GlobalsOptions) {
         if (!message.event) throw new ValidationError("event is required");
         if (!message.userId && !message.anonymousId)
           throw new ValidationError("userId is required");
-        messages.push(message);
+        messages.push(JSON.parse(JSON.stringify(message))); // The loader copies it too.
       },
     },
     cache: createCache(now),
@@ -74,7 +74,7 @@ function createCache(now: () => number) {
   const entries = new Map<string, { value: Promise<unknown>; expiresAtMs: number }>();
   return {
     entries,
-    async load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown> {
+    load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown> {
       const entry = entries.get(key);
       if (entry && now() < entry.expiresAtMs) return entry.value;
       const value = load();

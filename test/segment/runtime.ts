@@ -47,7 +47,7 @@ export function createRuntime({ load = loadHandler, ...options }: RuntimeOptions
     });
     try {
       await Promise.race([handler(createRequest(body, headers), settings), stopped]);
-      return { messages: JSON.parse(JSON.stringify(messages)), logs: [...logs] };
+      return { messages: [...messages], logs: [...logs] };
     } catch (error) {
       return { messages: [], error: toPlainError(error), logs: [...logs] };
     } finally {
