@@ -1,0 +1,165 @@
+// npm run bench: what a day's audit events cost, next to two references.
+import { readFileSync } from "node:fs";
+import { auditEvent, SETTINGS } from "./fixtures/audit-events";
+import { toTable } from "./fixtures/table";
+import { createGlobals } from "./segment/globals";
+import { userBody } from "./segment/public-api";
+import { createRuntime, HANDLER_PATH, loadHandler } from "./segment/runtime";
+
+const EVENTS = 10_000;
+const USERS = 500;
+const ACTIVE = 40;
+/** The events come in over a working day. */
+const DAY_MS = 8 * 60 * 60_000;
+const API_MS = 150;
+const ROUNDS = 9;
+const LOADS = 200;
+
+const users = Array.from({ length: USERS }, (_, index) => ({
+  id: `acmeUser${String(index).padStart(3, "0")}`,
+  email: `user${index}@acme.test`,
+}));
+
+/** The same busy and quiet people in every run: actor n acts in proportion to 1 / (n + 1). */
+const events = Array.from({ length: EVENTS }, (_, index) => {
+  const share = (index * 0.618_033_988_75) % 1; // Evenly spread, with no two alike.
+  const { id = "" } = users[Math.floor(ACTIVE ** share - 1)] ?? {};
+  const details = {
+    resource_id: `spaces/default/audiences/aud_${index}`,
+    resource_type: "audience",
+    subject: `users/${id}`,
+    target: "Big spenders",
+  };
+  return { id, body: JSON.stringify(auditEvent("Audience Modified", details, { userId: id })) };
+});
+const nthTimeMs = (index: number) => (index * DAY_MS) / EVENTS;
+
+/** As few look-ups as the cache's 15 minutes allow. */
+function leastRequests(): number {
+  const askedAtMs = new Map<string, number>();
+  let requests = 0;
+  events.forEach(({ id }, index) => {
+    const nowMs = nthTimeMs(index);
+    if (nowMs - (askedAtMs.get(id) ?? -Infinity) < 15 * 60_000) return;
+    askedAtMs.set(id, nowMs);
+    requests += 1;
+  });
+  return requests;
+}
+
+const FLOOR = `async function onRequest(request) {
+  const { messageId, userId, timestamp, context, properties } = await request.json();
+  const event = properties.type;
+  Segment.track({ event, userId, properties, messageId: "audit:" + messageId, timestamp, context });
+}`;
+
+const NAIVE = `async function onRequest(request, settings) {
+  const { messageId, userId, timestamp, context, properties } = await request.json();
+  const response = await fetch("https://api.segmentapis.com/users", {
+    headers: { Authorization: "Bearer " + settings.workspaceToken },
+  });
+  const { data } = await response.json();
+  const { email } = data.users.find((user) => user.id === userId);
+  Segment.track({
+    event: properties.type,
+    userId,
+    properties: { ...properties, email },
+    messageId: "audit:" + messageId,
+    timestamp,
+    context,
+  });
+}`;
+
+/** What the Public API answers, made beforehand so that its own work does not count. */
+const answers = new Map(users.map((user) => [user.id, toAnswer(userBody(user))]));
+const wholeList = toAnswer({ data: { users: users.map((user) => userBody(user).data.user) } });
+
+function toAnswer(body: object) {
+  const text = JSON.stringify(body);
+  return { bytes: text.length, response: { status: 200, json: async () => JSON.parse(text) } };
+}
+
+/** A function under test: a round is a day's events, one call each. */
+function createSubject(name: string, code: string) {
+  const day = { nowMs: 0, requests: 0, bytes: 0 };
+  const fetch = async (url: string) => {
+    const { bytes, response } = answers.get(url.slice(url.lastIndexOf("/") + 1)) ?? wholeList;
+    day.requests += 1;
+    day.bytes += bytes;
+    return response;
+  };
+  const load = (globals: Parameters<typeof loadHandler>[0]) => loadHandler(globals, code);
+  const { call } = createRuntime({ fetch, now: () => day.nowMs, load });
+  const rounds: number[] = [];
+  let startMs = 0;
+
+  async function round(): Promise<void> {
+    Object.assign(day, { requests: 0, bytes: 0 });
+    const before = process.cpuUsage();
+    for (const [index, { body }] of events.entries()) {
+      day.nowMs = startMs + nthTimeMs(index);
+      const { messages } = await call(body, SETTINGS);
+      if (messages.length !== 1) throw new Error(`${name} lost an event.`);
+    }
+    const { user, system } = process.cpuUsage(before);
+    rounds.push(user + system);
+    startMs += 2 * DAY_MS; // The next day finds an empty cache.
+  }
+
+  return { name, code, day, rounds, round };
+}
+
+function median(numbers: number[]): number {
+  return (
+    [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
+  );
+}
+
+/** The time to load a file into a new runtime, in ms. */
+function loadTimeMs(code: string): number {
+  const { globals } = createGlobals({ fetch: undefined });
+  return median(
+    Array.from({ length: LOADS }, () => {
+      const startMs = performance.now();
+      loadHandler(globals, code);
+      return performance.now() - startMs;
+    }),
+  );
+}
+
+async function main(): Promise<void> {
+  const ours = createSubject("dist/handler.js", readFileSync(HANDLER_PATH, "utf8"));
+  const naive = createSubject("naive: the whole user list, every time", NAIVE);
+  const floor = createSubject("floor: rename and send, no look-up", FLOOR);
+  const subjects = [ours, naive, floor];
+
+  // In turn, so that a busy machine is busy for all of them.
+  for (let index = 0; index < ROUNDS; index += 1) {
+    for (const subject of subjects) await subject.round();
+  }
+  const rows = subjects.map(({ name, day, rounds }) => {
+    const ratio = median(rounds.map((cpuUs, index) => cpuUs / (floor.rounds[index] ?? 0)));
+    const billedMs = median(rounds) / 1000 + day.requests * API_MS;
+    return [
+      name,
+      day.requests.toLocaleString("en"),
+      `${(day.bytes / 1e6).toFixed(1)} MB`,
+      ratio.toFixed(1),
+      `${Math.round(billedMs / 1000)} s`,
+    ];
+  });
+  const header = ["", "Look-ups", "Received", "CPU an event", `Billed, at ${API_MS} ms a look-up`];
+  console.log(
+    `${EVENTS.toLocaleString("en")} events in a day, by ${ACTIVE} of ${USERS} people:\n\n` +
+      `${toTable(header, rows)}\n\n` +
+      `CPU is a ratio to the floor: the median of ${ROUNDS} rounds of a day each.\n` +
+      `${leastRequests().toLocaleString("en")} look-ups are one an actor and 15 minutes.\n` +
+      `Loading takes ${(loadTimeMs(ours.code) / loadTimeMs("async function onRequest() {}")).toFixed(1)} ` +
+      "times as long as loading an empty function.",
+  );
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
