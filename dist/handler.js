@@ -70,9 +70,8 @@ var NOT_FOUND_TTL_MS = 6e4;
 var PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 async function lookUpEmail(id, settings) {
   if (!PLAIN_ID.test(id)) return { email_missing: "malformed user id" };
-  const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
-  const userKey = `user/${key}`;
-  const notFoundKey = `not-found/${key}`;
+  const userKey = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  const notFoundKey = `not-found/${userKey}`;
   try {
     const answer = await cache.load(userKey, USER_TTL_MS, async () => {
       const loaded = await cache.load(
@@ -93,18 +92,17 @@ async function lookUpEmail(id, settings) {
 // src/attribution.ts
 function attribute(events, settings) {
   const lookUps = /* @__PURE__ */ new Map();
-  function findEmail(event, actor) {
-    const email = toText(event.properties.email);
-    if (email) return { email };
-    if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
-    const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
-    lookUps.set(actor, lookUp);
-    return lookUp;
-  }
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      return { event, actor, email: await findEmail(event, actor) };
+      const email = toText(event.properties.email);
+      if (email) return { event, actor, email: { email } };
+      if (!actor || actor === SEGMENT_ITSELF) {
+        return { event, actor, email: { email_missing: "triggered by Segment itself" } };
+      }
+      const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
+      lookUps.set(actor, lookUp);
+      return { event, actor, email: await lookUp };
     })
   );
 }
@@ -135,16 +133,15 @@ function parseAuditEvent(raw) {
   if (!name) {
     return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
   }
-  const { userId, anonymousId, timestamp, context, receivedAt } = raw;
   return {
     name,
     properties,
-    userId: toText(userId),
-    anonymousId: toText(anonymousId),
+    userId: toText(raw.userId),
+    anonymousId: toText(raw.anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: toText(timestamp, ISO_DATE),
-    context: isObject(context) ? context : void 0,
-    receivedAt: toText(receivedAt)
+    timestamp: toText(raw.timestamp, ISO_DATE),
+    context: isObject(raw.context) ? raw.context : void 0,
+    receivedAt: toText(raw.receivedAt)
   };
 }
 
@@ -167,10 +164,13 @@ function parseBatch(body) {
 function toMessage({ event, actor, email }, workspaceSlug) {
   const { name, anonymousId, messageId, timestamp, context } = event;
   const { email: _, email_missing: __, ...properties } = event.properties;
+  properties.workspace_slug = workspaceSlug;
+  if (email.email) properties.email = email.email;
+  else properties.email_missing = email.email_missing;
   return {
     event: name,
     ...actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId },
-    properties: Object.assign(properties, { workspace_slug: workspaceSlug }, email),
+    properties,
     ...messageId && { messageId },
     ...timestamp && { timestamp },
     ...context && { context }

@@ -18,20 +18,17 @@ export interface AttributedEvent {
  */
 export function attribute(events: AuditEvent[], settings: Settings): Promise<AttributedEvent[]> {
   const lookUps = new Map<string, Promise<Email>>();
-
-  function findEmail(event: AuditEvent, actor: string | undefined): Email | Promise<Email> {
-    const email = toText(event.properties.email);
-    if (email) return { email };
-    if (!actor || actor === SEGMENT_ITSELF) return { email_missing: "triggered by Segment itself" };
-    const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
-    lookUps.set(actor, lookUp);
-    return lookUp;
-  }
-
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      return { event, actor, email: await findEmail(event, actor) };
+      const email = toText(event.properties.email);
+      if (email) return { event, actor, email: { email } };
+      if (!actor || actor === SEGMENT_ITSELF) {
+        return { event, actor, email: { email_missing: "triggered by Segment itself" } };
+      }
+      const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
+      lookUps.set(actor, lookUp);
+      return { event, actor, email: await lookUp };
     }),
   );
 }

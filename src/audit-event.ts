@@ -36,15 +36,14 @@ export function parseAuditEvent(raw: unknown): AuditEvent | Error {
   if (!name) {
     return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
   }
-  const { userId, anonymousId, timestamp, context, receivedAt } = raw;
   return {
     name,
     properties,
-    userId: toText(userId),
-    anonymousId: toText(anonymousId),
+    userId: toText(raw.userId),
+    anonymousId: toText(raw.anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: toText(timestamp, ISO_DATE),
-    context: isObject(context) ? context : undefined,
-    receivedAt: toText(receivedAt),
+    timestamp: toText(raw.timestamp, ISO_DATE),
+    context: isObject(raw.context) ? raw.context : undefined,
+    receivedAt: toText(raw.receivedAt),
   };
 }

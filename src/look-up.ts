@@ -17,9 +17,8 @@ const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
  */
 export async function lookUpEmail(id: string, settings: Settings): Promise<Email> {
   if (!PLAIN_ID.test(id)) return { email_missing: "malformed user id" };
-  const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
-  const userKey = `user/${key}`;
-  const notFoundKey = `not-found/${key}`;
+  const userKey = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  const notFoundKey = `not-found/${userKey}`;
   try {
     const answer = await cache.load(userKey, USER_TTL_MS, async () => {
       const loaded = await cache.load(notFoundKey, NOT_FOUND_TTL_MS, () =>
