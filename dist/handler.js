@@ -230,7 +230,7 @@ async function verifySignature(request, body, sharedSecret) {
   const candidates = isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
     throw new ValidationError(
-      "X-Signature is absent or wrong. Expected the body's, under sharedSecret."
+      "X-Signature is absent or wrong. Expected one made with sharedSecret."
     );
   }
 }
@@ -256,7 +256,7 @@ async function onRequest(request, rawSettings) {
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
     console.error(
-      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings → Access Management → Tokens), or mend the region."
+      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings → Access Management → Tokens), or the right region."
     );
   }
   if (events.some(isWorthRetrying)) {

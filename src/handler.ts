@@ -21,7 +21,7 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
     console.error(
       "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings " +
-        "→ Access Management → Tokens), or mend the region.",
+        "→ Access Management → Tokens), or the right region.",
     );
   }
   if (events.some(isWorthRetrying)) {

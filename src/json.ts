@@ -14,7 +14,7 @@ export function toObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value if it is a string with at least one character, or one that fits the pattern. */
+/** The value if it is a string, not an empty one, and fits the pattern, if any; else undefined. */
 export function toText(value: unknown, pattern?: RegExp): string | undefined {
   return typeof value === "string" && value && pattern?.test(value) !== false ? value : undefined;
 }

@@ -18,7 +18,7 @@ export async function verifySignature(
     : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
     throw new ValidationError(
-      "X-Signature is absent or wrong. Expected the body's, under sharedSecret.",
+      "X-Signature is absent or wrong. Expected one made with sharedSecret.",
     );
   }
 }

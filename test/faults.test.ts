@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import nodeFetch from "node-fetch";
 import { ADA, ago, audienceCreated, GRACE, SETTINGS } from "./fixtures/audit-events";
-import { toTable } from "./fixtures/table";
 import { errorBody, userBody } from "./segment/public-api";
 import { createRuntime, type Outcome } from "./segment/runtime";
+import { toTable } from "./table";
 
 const MINUTE_MS = 60_000;
 const README = readFileSync(path.join(__dirname, "../README.md"), "utf8");
@@ -20,7 +19,7 @@ async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${Object(server.address()).port}`;
 }
 
 /** The runtime's `fetch`, with the Public API at another origin. */

@@ -172,7 +172,7 @@ describe.each([
     expect(messages).toHaveLength(2);
     expect(logs).toEqual([
       "The Public API rejected workspaceToken. Set a new token (Settings → Workspace " +
-        "settings → Access Management → Tokens), or mend the region.",
+        "settings → Access Management → Tokens), or the right region.",
     ]);
   });
 

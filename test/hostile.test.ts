@@ -1,4 +1,4 @@
-// Whatever comes in, and whatever the Public API answers: see the README, "Hostile input".
+// Whatever comes in, and whatever the Public API answers: see the README, "What happens when…".
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { Response } from "node-fetch";
@@ -163,7 +163,7 @@ async function callWith(
 function namesIn(sent: unknown): string[] {
   return [sent].flat().flatMap((event) => {
     if (typeof event !== "object" || event === null || Array.isArray(event)) return [];
-    const { type, event: name, properties } = event as Record<string, unknown>;
+    const { type, event: name, properties } = Object(event);
     if (type && type !== "track") return [];
     if (name && (typeof name !== "string" || name.toLowerCase() !== "audit")) return [];
     const { type: audited } = Object(Array.isArray(properties) ? {} : properties);

@@ -26,8 +26,8 @@ export interface GlobalsOptions {
 }
 
 /**
- * The documented globals of the Functions runtime, and what went into them: the messages that
- * `Segment.track` took and the lines written to the console. Emptied by whoever reads them.
+ * The documented globals of the Functions runtime, but for lodash and the vendors' SDKs, and what
+ * went into them: the messages that `Segment.track` took and the lines written to the console.
  */
 export function createGlobals({ fetch, now = Date.now }: GlobalsOptions) {
   const messages: Message[] = [];
