@@ -73,16 +73,13 @@ async function lookUpEmail(id, settings) {
   const userKey = `${settings.region}/${settings.workspaceSlug}/${id}`;
   const notFoundKey = `not-found/${userKey}`;
   try {
-    const answer = await cache.load(userKey, USER_TTL_MS, async () => {
-      const loaded = await cache.load(
-        notFoundKey,
-        NOT_FOUND_TTL_MS,
-        () => fetchEmail(id, settings)
-      );
-      if (loaded.email_missing !== "user not found") await cache.delete(notFoundKey);
-      return loaded;
-    });
+    const answer = await cache.load(
+      userKey,
+      USER_TTL_MS,
+      () => cache.load(notFoundKey, NOT_FOUND_TTL_MS, () => fetchEmail(id, settings))
+    );
     if (!answer.email) await cache.delete(userKey);
+    if (!answer.email && answer.email_missing !== "user not found") await cache.delete(notFoundKey);
     return answer;
   } catch {
     return UNAVAILABLE;

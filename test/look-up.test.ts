@@ -79,13 +79,13 @@ test("a cache that fails is a failure that passes", async () => {
 
 test("regions and workspaces share no entry", async () => {
   fetch.mockResolvedValue(FOUND);
-  for (const region of ["us", "eu"]) {
-    for (const workspaceSlug of ["acme", "umbrella"]) {
-      await lookUpEmail(ADA.id, parseSettings({ ...SETTINGS, region, workspaceSlug }));
-    }
-  }
+  const sources = ["us", "eu"].flatMap((region) =>
+    ["acme", "umbrella"].map((workspaceSlug) => ({ ...SETTINGS, region, workspaceSlug })),
+  );
+  for (const source of sources) await lookUpEmail(ADA.id, parseSettings(source));
   expect(fetch).toHaveBeenCalledTimes(4);
-  expect(new Set(entries.keys()).size).toBe(4);
+  for (const source of sources) await lookUpEmail(ADA.id, parseSettings(source));
+  expect(fetch).toHaveBeenCalledTimes(4);
 });
 
 test.each(["a", "A-z_09", "x".repeat(64)])("%j is a plain id", async (id) => {
