@@ -7,30 +7,24 @@ export interface Family {
   prefixes?: string[];
   /** Names that belong here whatever the prefixes say. */
   names?: string[];
-  /** The lines' labels, in order: see `lineFor` in generate.ts for what each shows. */
+  /** The lines' labels, in order: see `valueFor` in slack.ts for what each shows. */
   lines: string[];
 }
 
-const WHO = ["email", "userId", "workspace_id"];
-const COMMON = [...WHO, "resource_id", "resource_type", "subject", "target", "timestamp"];
-const OF_A_SOURCE = [
-  ...WHO,
-  "resource_id",
-  "resource_type",
-  "source_id",
-  "subject",
-  "target",
-  "timestamp",
-];
-const OF_A_WAREHOUSE = [
-  ...WHO,
+/** Who and where, these details, and when. */
+function withDetails(...details: string[]): string[] {
+  return ["email", "userId", "workspace_id", ...details, "timestamp"];
+}
+
+const COMMON = withDetails("resource_id", "resource_type", "subject", "target");
+const OF_A_SOURCE = withDetails("resource_id", "resource_type", "source_id", "subject", "target");
+const OF_A_WAREHOUSE = withDetails(
   "resource_id",
   "resource_type",
   "subject",
   "target",
   "warehouse_id",
-  "timestamp",
-];
+);
 
 export const FAMILIES: Family[] = [
   { name: "Audience", prefixes: ["Audience"], lines: COMMON },
@@ -39,23 +33,21 @@ export const FAMILIES: Family[] = [
   {
     name: "Destination",
     prefixes: ["Destination"],
-    lines: [
-      ...WHO,
+    lines: withDetails(
       "metadata_id",
       "resource_id",
       "resource_type",
       "source_id",
       "subject",
       "target",
-      "timestamp",
-    ],
+    ),
   },
   { name: "Destination Filter", prefixes: ["Destination Filter", "Filter"], lines: COMMON },
   { name: "Destination Function", prefixes: ["Destination Function"], lines: COMMON },
   {
     name: "Integration",
     prefixes: ["Integration"],
-    lines: [...WHO, "metadata_id", "resource_id", "source_id", "subject", "target", "timestamp"],
+    lines: withDetails("metadata_id", "resource_id", "source_id", "subject", "target"),
   },
   {
     name: "People and Access",
@@ -78,16 +70,14 @@ export const FAMILIES: Family[] = [
   {
     name: "Permission Check",
     prefixes: ["Permission Check"],
-    lines: [
-      ...WHO,
+    lines: withDetails(
       "action",
       "resource_id",
       "resource_type",
       "sso_connection_id",
       "subject_id",
       "subject_type",
-      "timestamp",
-    ],
+    ),
   },
   {
     name: "Personas Warehouse",
@@ -99,7 +89,7 @@ export const FAMILIES: Family[] = [
   {
     name: "Schema",
     prefixes: ["Schema"],
-    lines: [...WHO, "description", "resource_id", "source_id", "subject", "target", "timestamp"],
+    lines: withDetails("description", "resource_id", "source_id", "subject", "target"),
   },
   { name: "Source", prefixes: ["Source"], lines: OF_A_SOURCE },
   { name: "Space", prefixes: ["Space"], lines: COMMON },

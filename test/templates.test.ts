@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseFql } from "@segment/destination-subscriptions";
 import fc from "fast-check";
-import { EVENTS, FILES } from "../templates/generate";
+import { FILES } from "../templates/generate";
+import { EVENTS } from "../templates/page";
 import { postActions, postClassic, type Subscription, type Template } from "./segment/slack";
 
 const read = (name: string) => readFileSync(path.join(__dirname, "../templates", name), "utf8");
