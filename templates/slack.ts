@@ -52,8 +52,9 @@ function toPattern(family: Family): string {
 }
 
 /**
- * The family's mappings for Slack (Actions): one a prefix, and one for all the names: FQL's parser ends a group at the first
- * closing parenthesis, so that `(match(…) or match(…))` means something else than it says.
+ * The family's mappings for Slack (Actions): one a prefix, and one for all the names. FQL's parser
+ * ends a group at the first closing parenthesis, so that `(match(…) or match(…))` means something
+ * else than it says.
  */
 export function toSubscriptions(family: Family): Subscription[] {
   const { prefixes, names } = claimedBy(family);
