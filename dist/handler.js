@@ -1,4 +1,4 @@
-// segment-audit-function 1.0.0
+// segment-audit-function 1.1.0
 // Gives each event of Segment's audit trail its name and its actor's email.
 // Settings: workspaceSlug (STRING, required), workspaceToken (STRING, required, encrypted),
 //   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)
@@ -31,6 +31,7 @@ function findActor(event) {
 }
 
 // src/email.ts
+var BY_SEGMENT = "triggered by Segment itself";
 var UNAVAILABLE = { email_missing: "Public API unavailable" };
 
 // src/public-api.ts
@@ -95,7 +96,7 @@ function attribute(events, settings) {
       const email = toText(event.properties.email);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
-        return { event, actor, email: { email_missing: "triggered by Segment itself" } };
+        return { event, actor, email: { email_missing: BY_SEGMENT } };
       }
       const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
       lookUps.set(actor, lookUp);
@@ -157,14 +158,103 @@ function parseBatch(body) {
   return events;
 }
 
+// src/blocked-events.ts
+function isBlocked(name, blockedEvents) {
+  return blockedEvents.some(
+    (entry) => entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry
+  );
+}
+
+// src/message-size.ts
+var MAX_BYTES = 32e3;
+function fits(message) {
+  return 6 * weigh(message, 9) <= MAX_BYTES || Buffer.byteLength(toJson(message) ?? "") <= MAX_BYTES;
+}
+function weigh(value, levels) {
+  if (typeof value === "string") return value.length;
+  if (isArray(value) || !levels) return Infinity;
+  let length = 4;
+  const object = toObject(value);
+  for (const key in object) length += key.length + 1 + weigh(object[key], levels - 1);
+  return length;
+}
+
+// src/plain-text.ts
+var MAX_LENGTH2 = 200;
+var NEEDS_WORK = /[^ -~]|[*<>&]| {2}|^ | $|:\/\/|www\./i;
+var INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
+var BREAKS = /[\s\p{Cc}]+/gu;
+function toPlainText(value) {
+  const text = typeof value === "string" ? value : toJson(value ?? void 0) ?? "";
+  return cut(NEEDS_WORK.test(text) ? disarm(text) : text, MAX_LENGTH2);
+}
+function disarm(text) {
+  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim().replace(/\*/g, "∗").replace(/</g, "‹").replace(/>/g, "›").replace(/&(?=#|\w+;|[lg]t)/gi, "＆").replace(/:(?=\/\/)/g, "[:]").replace(/(?<=www)\./gi, "[.]");
+}
+function cut(text, maxLength) {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+// src/slack-text.ts
+var { keys } = Object;
+var encode = encodeURIComponent;
+var MAX_LENGTH3 = 3e3;
+var OWN_LABELS = ["email", "more details", "system_event", "timestamp", "userId", "workspace_id"];
+function toSlackText({ event, userId, timestamp, properties }) {
+  const { email, email_missing } = properties;
+  const head = `:gear: *${toPlainText(event)}*
+` + (email_missing === BY_SEGMENT ? toLine("system_event", "This event was triggered by the system.") : toLine("email", email ?? email_missing)) + toLine("userId", userId) + toLine("workspace_id", properties.workspace_id);
+  const details = toObject(properties.details);
+  const lines = keys(details).sort().map((key) => toLine(toLabel(key), details[key]));
+  const slug = encode(toPlainText(properties.workspace_slug));
+  const tail = `${toLine("timestamp", timestamp)}https://app.segment.com/${slug}/audit-trail`;
+  return head + joinWithin(MAX_LENGTH3 - head.length - tail.length, lines) + tail;
+}
+function toLine(label, value) {
+  const text = toPlainText(value);
+  return text && `*${label}:* ${text}
+`;
+}
+function toLabel(key) {
+  const label = toPlainText(key) || "?";
+  return OWN_LABELS.includes(label) ? `details.${label}` : label;
+}
+function joinWithin(maxLength, lines) {
+  const all = lines.join("");
+  if (all.length <= maxLength) return all;
+  const kept = all.slice(0, all.lastIndexOf("\n", maxLength - 40) + 1);
+  return `${kept}*more details:* ${all.slice(kept.length).split("\n").length - 1}
+`;
+}
+
+// src/summary.ts
+function toSummary({ event, userId, properties }) {
+  const { email, email_missing } = properties;
+  const who = email_missing === BY_SEGMENT ? "Segment" : toPlainText(email) || `${cut(toPlainText(userId), 60)} (${email_missing})`;
+  const end = cut(`, by ${who}`, 100);
+  const what = describe(toObject(properties.details));
+  const start = toPlainText(event) + (what && `: ${what}`);
+  return cut(start, MAX_LENGTH2 - end.length) + end;
+}
+function describe(details) {
+  const name = toPlainText(details.name);
+  const target = toPlainText(details.target);
+  if (target) return name && name !== target ? `${name} in ${target}` : target;
+  return join(" on ", details.action, join(" ", details.resource_type, details.resource_id));
+}
+function join(separator, ...values) {
+  return values.map(toPlainText).filter(Boolean).join(separator);
+}
+
 // src/message.ts
 function toMessage({ event, actor, email }, workspaceSlug) {
   const { name, anonymousId, messageId, timestamp, context } = event;
-  const { email: _, email_missing: __, ...properties } = event.properties;
+  const { email: _, email_missing, summary, slack_text, ...properties } = event.properties;
   properties.workspace_slug = workspaceSlug;
   if (email.email) properties.email = email.email;
   else properties.email_missing = email.email_missing;
-  return {
+  const message = {
     event: name,
     ...actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId },
     properties,
@@ -172,6 +262,11 @@ function toMessage({ event, actor, email }, workspaceSlug) {
     ...timestamp && { timestamp },
     ...context && { context }
   };
+  properties.summary = toSummary(message);
+  properties.slack_text = toSlackText(message);
+  if (!fits(message)) delete properties.slack_text;
+  if (!fits(message)) delete properties.summary;
+  return message;
 }
 
 // src/request.ts
@@ -194,20 +289,26 @@ var TAKES = {
   workspaceSlug: "the slug in app.segment.com/<slug>",
   workspaceToken: "a Public API token",
   region: "us or eu",
-  blockedEvents: "a list of event names",
+  blockedEvents: "a list of event names or starts such as Schema*, not * alone",
   sharedSecret: "the Webhooks Shared Secret"
 };
-var VISIBLE_ASCII = /^[!-~]+$/;
 function parseSettings(raw) {
   const values = toObject(raw);
-  const workspaceSlug = trim("workspaceSlug", values.workspaceSlug) ?? fail("workspaceSlug");
-  const workspaceToken = trim("workspaceToken", values.workspaceToken) ?? fail("workspaceToken");
-  if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
-  const region = (trim("region", values.region) ?? "us").toLowerCase();
+  const read = (name) => trim(name, values[name]);
+  const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
+  const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
+  if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
+  const region = (read("region") ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
   const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
-  const sharedSecret = trim("sharedSecret", values.sharedSecret);
-  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
+  if (blockedEvents.includes("*")) fail("blockedEvents");
+  return {
+    workspaceSlug,
+    workspaceToken,
+    region,
+    blockedEvents,
+    sharedSecret: read("sharedSecret")
+  };
 }
 function trim(name, value) {
   const text = value ?? "";
@@ -249,7 +350,7 @@ async function onRequest(request, rawSettings) {
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
   if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.includes(event.name));
+  const wanted = parseBatch(body).filter(({ name }) => !isBlocked(name, settings.blockedEvents));
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
     console.error(

@@ -1,6 +1,6 @@
 import { findActor, SEGMENT_ITSELF } from "./actor";
 import type { AuditEvent } from "./audit-event";
-import type { Email } from "./email";
+import { BY_SEGMENT, type Email } from "./email";
 import { toText } from "./json";
 import { lookUpEmail } from "./look-up";
 import type { Settings } from "./settings";
@@ -24,7 +24,7 @@ export function attribute(events: AuditEvent[], settings: Settings): Promise<Att
       const email = toText(event.properties.email);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
-        return { event, actor, email: { email_missing: "triggered by Segment itself" } };
+        return { event, actor, email: { email_missing: BY_SEGMENT } };
       }
       const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
       lookUps.set(actor, lookUp);

@@ -5,12 +5,15 @@ export type Email =
 
 /** Why there is no email, in words that a person reads in Slack in its place. */
 export type EmailMissing =
-  | "triggered by Segment itself"
+  | typeof BY_SEGMENT
   | "user not found"
   | "malformed user id"
   | `token rejected (${number})`
   | `request refused (${number})`
   | "Public API unavailable";
+
+/** Why there is no email where Segment itself acted. */
+export const BY_SEGMENT = "triggered by Segment itself";
 
 /** The one failure that passes: a retry can still bring the email. */
 export const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };

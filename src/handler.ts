@@ -1,5 +1,6 @@
 import { attribute } from "./attribution";
 import { parseBatch } from "./batch";
+import { isBlocked } from "./blocked-events";
 import { toMessage } from "./message";
 import { readBody, type ServerRequest } from "./request";
 import { isWorthRetrying } from "./retry";
@@ -15,7 +16,7 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
   if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter((event) => !settings.blockedEvents.includes(event.name));
+  const wanted = parseBatch(body).filter(({ name }) => !isBlocked(name, settings.blockedEvents));
   const events = await attribute(wanted, settings);
 
   if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {

@@ -1,7 +1,7 @@
 /** A JSON object whose values nobody has looked at yet. */
 export type JsonObject = { [key: string]: unknown };
 
-/** A `vm` context is slow at looking up a global, and every event asks this several times. */
+/** Taken once, since a `vm` context is slow at looking up a global. */
 export const { isArray } = Array;
 
 /** Whether the value is a JSON object: no array, no null. */

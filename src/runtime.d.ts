@@ -55,7 +55,7 @@ interface Bytes {
   readonly length: number;
 }
 
-declare const Buffer: { from(text: string): Bytes };
+declare const Buffer: { from(text: string): Bytes; byteLength(text: string): number };
 declare const console: { warn(line: string): void; error(line: string): void };
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;

@@ -14,14 +14,11 @@ const TAKES = {
   workspaceSlug: "the slug in app.segment.com/<slug>",
   workspaceToken: "a Public API token",
   region: "us or eu",
-  blockedEvents: "a list of event names",
+  blockedEvents: "a list of event names or starts such as Schema*, not * alone",
   sharedSecret: "the Webhooks Shared Secret",
 };
 
 type SettingName = keyof typeof TAKES;
-
-/** What an HTTP header can carry: visible ASCII. */
-const VISIBLE_ASCII = /^[!-~]+$/;
 
 /**
  * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
@@ -29,14 +26,21 @@ const VISIBLE_ASCII = /^[!-~]+$/;
  */
 export function parseSettings(raw: unknown): Settings {
   const values = toObject(raw);
-  const workspaceSlug = trim("workspaceSlug", values.workspaceSlug) ?? fail("workspaceSlug");
-  const workspaceToken = trim("workspaceToken", values.workspaceToken) ?? fail("workspaceToken");
-  if (!VISIBLE_ASCII.test(workspaceToken)) fail("workspaceToken");
-  const region = (trim("region", values.region) ?? "us").toLowerCase();
+  const read = (name: SettingName) => trim(name, values[name]);
+  const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
+  const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
+  if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken"); // No header could carry it.
+  const region = (read("region") ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
   const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
-  const sharedSecret = trim("sharedSecret", values.sharedSecret);
-  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
+  if (blockedEvents.includes("*")) fail("blockedEvents"); // It would drop everything.
+  return {
+    workspaceSlug,
+    workspaceToken,
+    region,
+    blockedEvents,
+    sharedSecret: read("sharedSecret"),
+  };
 }
 
 /** The text without the white space around it, or undefined when that leaves nothing. */

@@ -1,4 +1,4 @@
-/** The one source of the Slack templates. After an edit: `npm run build`. */
+/** The one source of the templates by kind. After an edit: `npm run build`. */
 
 /** Kinds of audit events whose message shows the same lines. */
 export interface Family {
@@ -7,7 +7,7 @@ export interface Family {
   prefixes?: string[];
   /** Names that belong here whatever the prefixes say. */
   names?: string[];
-  /** The lines' labels, in order: see `valueFor` in slack.ts for what each shows. */
+  /** The lines' labels, in order: see `valueFor` in by-kind.ts for what each shows. */
   lines: string[];
 }
 

@@ -1,119 +1,91 @@
-// The page to copy the templates from by hand.
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
-import { postClassic } from "../test/segment/slack";
-import type { Family } from "./families";
-import { everyFamily, slack, slackActions, toSubscriptions, toTemplate } from "./slack";
+// The page to copy the one template from.
+import { codeBlock, preview } from "./preview";
+import { ANY_NAME, ANY_TRACK, COMPACT, FULL } from "./slack";
 
-/** The published names of audit events. */
-export const EVENTS: string[] = JSON.parse(
-  readFileSync(path.join(__dirname, "events.json"), "utf8"),
-);
-
-/** What a template shows for a made-up event. */
-function example(family: Family, event: string): string {
-  const details = Object.fromEntries(family.lines.map((label) => [label, SAMPLE[label] ?? ""]));
-  const properties = { type: event, workspace_id: "acmeWS01", details };
-  const who = { email: "ada@acme.test", workspace_slug: "acme" };
-  const [text = ""] = postClassic(slack, {
-    type: "track",
-    event,
-    userId: "ada7LovelaceX",
-    timestamp: "2026-11-23T09:30:00.000Z",
-    properties: { ...properties, ...who },
-  });
-  return text;
-}
-
-const SAMPLE: Record<string, string> = {
-  action: "source:debugger-view",
-  blocked: "false",
-  description: "Allowed by Ada",
-  message_id: "6f1c3f0e-acme",
-  metadata_id: "56748689e954a874ca44ccfb",
-  name: "Order Completed",
-  planned: "false",
-  resource_id: "acmeResource1",
-  resource_type: "resource",
-  source_id: "acmeSource1",
-  source_name: "Web shop",
-  source_slug: "web_shop",
+const DETAILS = {
+  resource_id: "spaces/default/audiences/aud_acme1",
+  resource_type: "audience",
   subject: "users/ada7LovelaceX",
-  subject_id: "ada7LovelaceX",
-  subject_type: "user",
-  target: "Web shop",
-  tracking_plan_connected: "false",
-  type: "track",
-  warehouse_id: "acmeWarehouse1",
+  target: "Big spenders",
 };
 
-function codeBlock(text: string): string {
-  return `\`\`\`\n${text}\n\`\`\``;
-}
+/** The text of README.md. */
+export const PAGE = `# Slack: one template for everything
 
-function toSection(family: Family): string {
-  const { eventName, template } = toTemplate(family);
-  const pattern = new RegExp(eventName);
-  const events = EVENTS.filter((event) => pattern.test(event));
-  const inSlack = example(family, events[0] ?? "Something New Happened")
-    .replace(/\*(.+?)\*/g, "**$1**")
-    .replace(/\n/g, "<br>\n> ");
-  return `## ${family.name}
+<!-- Generated from page.ts by npm run build. -->
 
-${events.length > 0 ? events.join(" · ") : "Whatever belongs nowhere else, such as an event that is new to Segment."}
+The function writes the message, and Slack shows it. One template serves every event, also one that
+nobody has seen yet. Which of Segment's two Slack destinations do you have?
 
-Event name, as a regular expression:
+**Slack (classic).** In its settings add one event template, with regex matching on, this event name
 
-${codeBlock(eventName)}
+${codeBlock(ANY_NAME)}
 
-Template:
+and this template:
 
-${codeBlock(template.replace(/\n/g, "\\n"))}
+${codeBlock(FULL)}
+
+**Slack (Actions).** Add one mapping with the action **Post Message**, your Slack webhook URL, this
+trigger
+
+${codeBlock(ANY_TRACK)}
+
+and this message:
+
+${codeBlock(FULL)}
+
+Templates and mappings that are there already stay, and post the same events once more. Delete or
+disable them. \`npm run deploy\` does all of this by command: see
+[the main page](../README.md#slack).
 
 In Slack:
 
-> ${inSlack}
+${preview(FULL, "Audience Created", DETAILS)}
 
-Trigger, for Slack (Actions):
+## Compact
 
-${toSubscriptions(family)
-  .map(({ trigger }) => codeBlock(trigger))
-  .join("\n\n")}
+For a busy channel, take this template or message instead. In Slack (classic) the field has a single
+line, and \`\\n\` is its line break:
+
+${codeBlock(COMPACT.replace(/\n/g, "\\n"))}
+
+In Slack (Actions), \`\\n\` has to be a line break:
+
+${codeBlock(COMPACT)}
+
+In Slack:
+
+${preview(COMPACT, "Audience Created", DETAILS)}
+
+## What it shows, and what nobody can do with it
+
+The lines are what happened, who did it, the workspace, every detail of the event in alphabetical
+order, when, and a link to the audit trail. What is empty leaves no line. A value over 200
+characters is cut. A text over 3,000 characters loses whole lines of details and says how many. An
+event of almost 32 KB, the most that Segment takes, has no \`slack_text\`, and one that is larger
+still no \`summary\`: then Slack shows nothing, and other destinations get the event.
+
+Names in your workspace are chosen by other people: whoever holds a source's write key chooses the
+names of its events. So in both texts each value is one line without control characters and without
+invisible ones. What would act in Slack becomes a look-alike:
+
+| In a value | Shown as | Otherwise it would |
+| --- | --- | --- |
+| \`<\` \`>\` | \`‹\` \`›\` | ping a channel or a person, or label a link |
+| \`*\` | \`∗\` | look like one of our labels |
+| \`://\` \`www.\` | \`[:]//\` \`www[.]\` | become a link |
+| \`&\` of an entity such as \`&lt;\` | \`＆\` | become one of these |
+
+A detail that is named like one of our own lines, such as \`email\`, is labelled \`details.email\`. The
+event's own properties stay as they came.
+
+## Files
+
+[slack.json](slack.json) is the setting of Slack (classic), [slack-actions.json](slack-actions.json)
+the mapping of Slack (Actions), as the Public API takes them.
+
+## A template for each kind
+
+For other lines or another channel for some kinds there are [templates by kind](by-kind.md). They
+show values as they come: read there what that allows.
 `;
-}
-
-/** The text of README.md. */
-export const PAGE = `# Slack templates
-
-<!-- Generated from families.ts by npm run build. -->
-
-One message for each kind of audit event: ${everyFamily.length} kinds. Every event fits exactly one, also an event
-that is new to Segment. The email line shows \`email_missing\` when there is no email.
-
-Segment has two Slack destinations. To set one up with a command, see
-[the main page](../README.md#slack); to do it by hand, go on here.
-
-## By hand: Slack (classic)
-
-In the destination's settings, for each kind of events below:
-
-1. Add an event template.
-2. Copy **Event name** into its event name, and switch on regex matching.
-3. Copy **Template** into its template. The field has a single line, and \`\\n\` is its line break.
-
-The templates that the destination already has stay. Delete those whose name fits the same events.
-
-## By hand: Slack (Actions)
-
-For each kind of events below, and for each of its triggers when it has several:
-
-1. Add a mapping with the action **Post Message**.
-2. Enter your Slack webhook URL.
-3. Set the trigger. \`match(event, "Audience*")\` says that the event's name starts with Audience,
-   \`!match\` that it does not.
-4. Copy **Template** into the message, and turn each \`\\n\` into a line break.
-
-That makes ${slackActions.length} mappings. The mappings that the destination already has stay. Disable those whose
-trigger fits the same events.
-
-${everyFamily.map(toSection).join("\n")}`;

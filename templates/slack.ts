@@ -1,104 +1,51 @@
-// What each family's message is and which events it is for, in both Slack destinations.
-import type { Subscription, Template } from "../test/segment/slack";
-import { EVERYTHING_ELSE, FAMILIES, type Family } from "./families";
+// The one template for everything: the function writes the message, and Slack shows it as it is.
+
+/** A template of Slack (classic): the setting `templates` is a list of these. */
+export interface Template {
+  eventName: string;
+  regex: true;
+  template: string;
+}
+
+/** A mapping of Slack (Actions), for `POST /destinations/{id}/subscriptions`. */
+export interface Subscription {
+  name: string;
+  actionId: string;
+  trigger: string;
+  enabled: true;
+  settings: { text: { "@template": string } };
+}
 
 /** The action "Post Message" of Slack (Actions). */
-const ACTION_ID = "kp6oMyKQbaeqt6TcwFJop9";
+export const ACTION_ID = "kp6oMyKQbaeqt6TcwFJop9";
 
 /** Where one can act (Segment docs: Audit Trail). */
-const LINK = "https://app.segment.com/{{properties.workspace_slug}}/audit-trail";
+export const LINK = "https://app.segment.com/{{properties.workspace_slug}}/audit-trail";
 
-export const everyFamily = [...FAMILIES, EVERYTHING_ELSE];
+/** The whole message. */
+export const FULL = "{{properties.slack_text}}";
 
-/** How the families claim events: by a name, or by how it starts. */
-const claims = FAMILIES.flatMap((family) => [
-  ...(family.prefixes ?? []).map((text) => ({ family, text, isName: false })),
-  ...(family.names ?? []).map((text) => ({ family, text, isName: true })),
-]);
+/** Two lines. */
+export const COMPACT = `{{properties.summary}}\n${LINK}`;
 
-/** What other families claim of the events that start so, without what is claimed twice. */
-function claimedByOthers(family: Family, prefix: string) {
-  const others = claims.filter(
-    ({ family: other, text }) => other !== family && text.startsWith(prefix),
-  );
-  return others.filter(
-    ({ text }) =>
-      !others.some((wider) => !wider.isName && wider.text !== text && text.startsWith(wider.text)),
-  );
-}
+/** Every name of an event fits. */
+export const ANY_NAME = ".*";
 
-/** What the family claims. The last one claims every start there is. */
-function claimedBy(family: Family) {
-  if (family === EVERYTHING_ELSE) return { prefixes: [""], names: [] };
-  return { prefixes: family.prefixes ?? [], names: family.names ?? [] };
-}
-
-/** The family's template for Slack (classic). */
-export function toTemplate(family: Family): Template {
-  return { eventName: toPattern(family), regex: true, template: toMessageText(family) };
-}
-
-/** A regular expression that fits the family's events alone. */
-function toPattern(family: Family): string {
-  const { prefixes, names } = claimedBy(family);
-  const starts = prefixes.map((prefix) => {
-    const others = claimedByOthers(family, prefix).map(
-      ({ text, isName }) => text.slice(prefix.length) + (isName ? "$" : ""),
-    );
-    return prefix + (others.length > 0 ? `(?!${others.join("|")})` : "");
-  });
-  const fitting = [...starts, ...names.map((name) => `${name}$`)];
-  return fitting.length === 1 ? `^${fitting}` : `^(?:${fitting.join("|")})`;
-}
-
-/**
- * The family's mappings for Slack (Actions): one a prefix, and one for all the names. FQL's parser
- * ends a group at the first closing parenthesis, so that `(match(…) or match(…))` means something
- * else than it says.
- */
-export function toSubscriptions(family: Family): Subscription[] {
-  const { prefixes, names } = claimedBy(family);
-  const ofPrefixes = prefixes.map((prefix) => [
-    ...(prefix ? [`match(event, "${prefix}*")`] : []),
-    ...claimedByOthers(family, prefix).map(({ text, isName }) =>
-      isName ? `event != "${text}"` : `!match(event, "${text}*")`,
-    ),
-  ]);
-  const ofNames =
-    names.length > 0 ? [[`(${names.map((name) => `event = "${name}"`).join(" or ")})`]] : [];
-  return [...ofPrefixes, ...ofNames].map((conditions, index) => ({
-    name: index === 0 ? family.name : `${family.name} (${index + 1})`,
-    actionId: ACTION_ID,
-    trigger: ['type = "track"', ...conditions].join(" and "),
-    enabled: true,
-    settings: { text: { "@template": toMessageText(family) } },
-  }));
-}
-
-/** The message: what both destinations take, so no helpers, and no triple braces. */
-function toMessageText(family: Family): string {
-  const lines = family.lines.map((label) => `*${label}:* ${valueFor(label)}`);
-  return [":gear: *{{properties.type}}*", ...lines, LINK].join("\n");
-}
-
-function valueFor(label: string): string {
-  switch (label) {
-    case "email": // The function adds exactly one of the two.
-      return "{{properties.email}}{{properties.email_missing}}";
-    case "system_event":
-      return "This event was triggered by the system.";
-    case "userId":
-    case "timestamp":
-      return `{{${label}}}`;
-    case "workspace_id":
-      return `{{properties.${label}}}`;
-    default:
-      return `{{properties.details.${label}}}`;
-  }
-}
+/** Every audit event fits: the function sends nothing but track calls. */
+export const ANY_TRACK = 'type = "track"';
 
 /** The setting of Slack (classic). */
-export const slack = { templates: everyFamily.map(toTemplate) };
+export const slack: { templates: Template[] } = {
+  templates: [{ eventName: ANY_NAME, regex: true, template: FULL }],
+};
 
 /** The mappings of Slack (Actions). */
-export const slackActions = everyFamily.flatMap(toSubscriptions);
+export const slackActions: Subscription[] = [
+  {
+    name: "Audit events",
+    actionId: ACTION_ID,
+    trigger: ANY_TRACK,
+    enabled: true,
+    settings: { text: { "@template": FULL } },
+  },
+];

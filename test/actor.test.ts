@@ -1,5 +1,5 @@
 import { findActor } from "../src/actor";
-import { auditEvent, parsed } from "./fixtures/audit-events";
+import { auditEvent, parsed } from "./segment/audit-events";
 
 function actorOf(details: unknown, userId: unknown): string | undefined {
   const properties = { type: "Space Created", details };
@@ -35,6 +35,13 @@ test.each([
     "grace",
   ],
   ["userId, when details.subject is no user", { subject: "tokens/ada" }, "grace", "grace"],
+  [
+    "userId, when details.subject only ends like a user",
+    { subject: "groups/users/x" },
+    "bob",
+    "bob",
+  ],
+  ["userId, when details.subject only looks like a user", { subject: "xusers/1" }, "bob", "bob"],
   ["userId, when details.subject names nobody", { subject: "users/" }, "grace", "grace"],
   ["userId, when details.subject is odd", { subject: { users: "ada" } }, "grace", "grace"],
   ["userId, when there are no details", undefined, "grace", "grace"],

@@ -10,7 +10,7 @@ import {
   newEventAllowed,
   permissionCheck,
   SETTINGS,
-} from "./fixtures/audit-events";
+} from "./segment/audit-events";
 import { createGlobals } from "./segment/globals";
 import { createPublicApi } from "./segment/public-api";
 

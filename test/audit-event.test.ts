@@ -1,5 +1,5 @@
 import { parseAuditEvent } from "../src/audit-event";
-import { audienceCreated } from "./fixtures/audit-events";
+import { audienceCreated } from "./segment/audit-events";
 import { errors } from "./segment/globals";
 
 test("an audit event is read", () => {

@@ -1,5 +1,5 @@
 import { parseBatch } from "../src/batch";
-import { audienceCreated, permissionCheck } from "./fixtures/audit-events";
+import { audienceCreated, permissionCheck } from "./segment/audit-events";
 import { errors } from "./segment/globals";
 
 const warn = jest.spyOn(console, "warn").mockImplementation();

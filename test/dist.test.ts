@@ -14,8 +14,8 @@ test("the committed file is what the sources build to", () => {
   expect(code).toBe(built.toString());
 });
 
-test("it is under 10 KB, and readable", () => {
-  expect(Buffer.byteLength(code)).toBeLessThan(10_000);
+test("it is under 14 KB, and readable", () => {
+  expect(Buffer.byteLength(code)).toBeLessThan(14_000);
   expect(code).toMatch(/^async function onRequest\(request, \w+\) \{$/m);
   expect(code).toContain("// src/settings.ts\n");
 });
@@ -54,7 +54,10 @@ function freeNames(): string[] {
 }
 
 test("it uses documented globals and the language's own alone", () => {
-  const language = ["Array", "Date", "Error", "JSON", "Map", "Math", "Object", "Promise", "Set"];
+  const language =
+    "Array Boolean Date Error Infinity JSON Map Math Object Promise Set encodeURIComponent".split(
+      " ",
+    );
   const documented = Object.keys(createGlobals({ fetch: undefined }).globals);
   const used = new Set(freeNames());
   expect(used).toContain("Segment");

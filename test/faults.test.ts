@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import * as path from "node:path";
 import nodeFetch from "node-fetch";
-import { ADA, ago, audienceCreated, GRACE, SETTINGS } from "./fixtures/audit-events";
+import { toTable } from "../tools/table";
+import { ADA, ago, audienceCreated, GRACE, SETTINGS } from "./segment/audit-events";
 import { errorBody, userBody } from "./segment/public-api";
 import { createRuntime, type Outcome } from "./segment/runtime";
-import { toTable } from "./table";
 
 const MINUTE_MS = 60_000;
 const README = readFileSync(path.join(__dirname, "../README.md"), "utf8");

@@ -11,7 +11,7 @@ import {
   permissionCheck,
   SETTINGS,
   sourceDisabled,
-} from "./fixtures/audit-events";
+} from "./segment/audit-events";
 import type { Globals } from "./segment/globals";
 import { errorBody, userBody } from "./segment/public-api";
 import { createRuntime, loadHandler } from "./segment/runtime";
@@ -57,7 +57,13 @@ describe.each([
         {
           event: "Audience Created",
           userId: ADA.id,
-          properties: { ...event.properties, workspace_slug: "acme", email: ADA.email },
+          properties: {
+            ...event.properties,
+            workspace_slug: "acme",
+            email: ADA.email,
+            summary: `Audience Created: Big spenders, by ${ADA.email}`,
+            slack_text: expect.stringContaining(`*email:* ${ADA.email}\n`),
+          },
           messageId: `audit:${event.messageId}`,
           timestamp: event.timestamp,
           context: event.context,
@@ -183,6 +189,8 @@ describe.each([
     const { messages } = await call([permissionCheck(), audienceCreated()], settings);
     expect(messages).toMatchObject([{ event: "Audience Created" }]);
     expect(nock.isDone()).toBe(true);
+    const starts = { ...SETTINGS, blockedEvents: ["Permission*"] };
+    expect(await call(permissionCheck(), starts)).toEqual({ messages: [], logs: [] });
   });
 
   test("with a shared secret, only a signed request is looked at", async () => {

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { Response } from "node-fetch";
-import { ADA, ago, audienceCreated, SETTINGS } from "./fixtures/audit-events";
+import { ADA, ago, audienceCreated, SETTINGS } from "./segment/audit-events";
 import { errors } from "./segment/globals";
 import { userBody } from "./segment/public-api";
 import { createRuntime } from "./segment/runtime";

@@ -1,7 +1,7 @@
 import type { Email } from "../src/email";
 import { lookUpEmail } from "../src/look-up";
 import { parseSettings } from "../src/settings";
-import { ADA, SETTINGS } from "./fixtures/audit-events";
+import { ADA, SETTINGS } from "./segment/audit-events";
 import { createGlobals } from "./segment/globals";
 
 const MINUTE_MS = 60_000;

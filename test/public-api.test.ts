@@ -1,7 +1,7 @@
 import { Response } from "node-fetch";
 import { fetchEmail } from "../src/public-api";
 import { parseSettings } from "../src/settings";
-import { ADA, GRACE, SETTINGS } from "./fixtures/audit-events";
+import { ADA, GRACE, SETTINGS } from "./segment/audit-events";
 import { userBody } from "./segment/public-api";
 
 const settings = parseSettings(SETTINGS);

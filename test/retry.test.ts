@@ -1,6 +1,6 @@
 import type { Email } from "../src/email";
 import { isWorthRetrying } from "../src/retry";
-import { audienceCreated, parsed } from "./fixtures/audit-events";
+import { audienceCreated, parsed } from "./segment/audit-events";
 
 const MINUTE_MS = 60_000;
 const NOW_MS = Date.parse("2026-01-02T03:04:05Z");

@@ -1,5 +1,5 @@
 // The stand-in has to be as strict as Segment's runtime, or the other tests prove nothing.
-import { SETTINGS } from "./fixtures/audit-events";
+import { SETTINGS } from "./segment/audit-events";
 import { createRuntime, loadHandler } from "./segment/runtime";
 
 function run(code: string) {

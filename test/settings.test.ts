@@ -1,5 +1,5 @@
 import { parseSettings } from "../src/settings";
-import { SETTINGS } from "./fixtures/audit-events";
+import { SETTINGS } from "./segment/audit-events";
 import { errors } from "./segment/globals";
 
 const DEFAULTS = {
@@ -49,6 +49,7 @@ test.each([
   ["blockedEvents", "Permission Check", "a list of event names"],
   ["blockedEvents", [7], "a list of event names"],
   ["blockedEvents", {}, "a list of event names"],
+  ["blockedEvents", ["Space Created", " * "], "not \\* alone"],
   ["sharedSecret", true, "Shared Secret"],
 ])("%s %j is refused with what it takes", (name, value, takes) => {
   const parse = () => parseSettings({ ...SETTINGS, [name]: value });

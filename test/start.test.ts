@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { audienceCreated } from "./fixtures/audit-events";
+import { audienceCreated } from "./segment/audit-events";
 
 const ROOT = path.join(__dirname, "..");
 
@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, "..");
 function start(words: string[] = [], env: Record<string, string> = {}) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "test/start.ts", ...words],
+    ["--import", "tsx", "tools/start.ts", ...words],
     { cwd: ROOT, env: { PATH: process.env.PATH, ...env }, encoding: "utf8" },
   );
   return { stdout, stderr, status };
@@ -32,17 +32,21 @@ test("it shows what comes of each sample, up to Slack", () => {
       "  out  Audience Created by ada7LovelaceX",
       "       + workspace_slug: acme",
       "       + email: ada@acme.test",
+      "       + summary: Audience Created: Big spenders, by ada@acme.test",
+      "       + slack_text:",
       "       │ :gear: *Audience Created*",
       "       │ *email:* ada@acme.test",
     ].join("\n"),
   );
   expect(stdout).toContain("  out  nothing: blocked\n");
-  expect(stdout).toContain("       + email_missing: user not found\n");
-  expect(stdout).toContain("       + email_missing: triggered by Segment itself\n");
-  expect(stdout).toContain("  out  nothing\n       RetryError: The Public API is unavailable.");
-  expect(stdout).toContain("       + email_missing: Public API unavailable\n");
+  expect(stdout).toContain("  out  Source Disabled: Web shop, by goneUser01 (user not found)\n");
+  expect(stdout).toContain("  out  New Event Allowed: Order Completed in Web shop, by Segment\n");
+  expect(stdout).toContain("  out  nothing. RetryError: The Public API is unavailable.");
+  expect(stdout).toContain(", by ada7LovelaceX (Public API unavailable)\n");
   expect(stdout).toContain("  log  Left out 1 of 3 events: ");
   expect(stdout).not.toContain("\x1b");
+  expect(stdout.split(":gear:")).toHaveLength(2);
+  expect(stdout.split("\n").length).toBeLessThanOrEqual(48); // Two screens.
 });
 
 test.each([

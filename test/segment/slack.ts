@@ -2,22 +2,7 @@ import { transform } from "@segment/actions-core/mapping-kit";
 import { parseFql, validate } from "@segment/destination-subscriptions";
 import { decodeHTML } from "entities";
 import * as Handlebars from "handlebars";
-
-/** A template of Slack (classic): the setting `templates` is a list of these. */
-export interface Template {
-  eventName: string;
-  regex: true;
-  template: string;
-}
-
-/** A mapping of Slack (Actions), for `POST /destinations/{id}/subscriptions`. */
-export interface Subscription {
-  name: string;
-  actionId: string;
-  trigger: string;
-  enabled: true;
-  settings: { text: { "@template": string } };
-}
+import type { Subscription, Template } from "../../templates/slack";
 
 /** A message as it reaches a destination. */
 export interface TrackMessage {

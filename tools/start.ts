@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import nodeFetch from "node-fetch";
 import type { Message } from "../src/message";
-import { findUser, SETTINGS } from "./fixtures/audit-events";
-import { SAMPLES, type Sample } from "./fixtures/samples";
-import { createPublicApi } from "./segment/public-api";
-import { createRuntime } from "./segment/runtime";
-import { postClassic, type Template } from "./segment/slack";
+import type { Template } from "../templates/slack";
+import { findUser, SETTINGS } from "../test/segment/audit-events";
+import { createPublicApi } from "../test/segment/public-api";
+import { createRuntime } from "../test/segment/runtime";
+import { postClassic } from "../test/segment/slack";
+import { SAMPLES, type Sample } from "./samples";
 
 const slack: { templates: Template[] } = JSON.parse(
   readFileSync(path.join(__dirname, "../templates/slack.json"), "utf8"),
@@ -28,16 +29,16 @@ async function main(): Promise<void> {
   const duringOutage = createRuntime({ fetch: () => Promise.reject(new Error("down")) });
 
   console.log(`${about}\n`);
-  for (const { title, body, settings: more, apiIsDown } of samples) {
+  for (const [index, { title, body, settings: more, apiIsDown }] of samples.entries()) {
     const runtime = apiIsDown ? duringOutage : normally;
     const { messages, error, logs } = await runtime.call(body, { ...settings, ...more });
     console.log(bold(title));
-    for (const event of [body].flat()) console.log(`  in   ${describeEvent(event)}`);
-    for (const message of messages) console.log(describeMessage(message));
-    if (messages.length === 0) console.log(`  out  nothing${error ? "" : ": blocked"}`);
-    if (error) console.log(`       ${error.name}: ${error.message}`);
+    console.log(`  in   ${[body].flat().map(describeEvent).join(", ")}`);
+    if (index === 0) for (const message of messages) console.log(`${describeMessage(message)}\n`);
+    else for (const { properties } of messages) console.log(`  out  ${properties.summary}`);
+    if (error) console.log(`  out  nothing. ${error.name}: ${error.message}`);
+    else if (messages.length === 0) console.log("  out  nothing: blocked");
     for (const line of logs) console.log(`  log  ${line}`);
-    console.log();
   }
 }
 
@@ -88,15 +89,17 @@ function describeEvent(event: unknown): string {
   return `${name ?? type ?? "?"} by ${userId ?? "?"}`;
 }
 
+/** All that the function adds, and the text as it is in Slack. */
 function describeMessage(message: Message): string {
   const { event, userId, anonymousId, properties } = message;
   const added = Object.entries(properties).filter(([name]) =>
-    ["email", "email_missing", "workspace_slug"].includes(name),
+    ["email", "email_missing", "workspace_slug", "summary"].includes(name),
   );
   const [inSlack = ""] = postClassic(slack, { type: "track", ...message });
   return [
     `  out  ${bold(event)} by ${userId ?? anonymousId}`,
     ...added.map(([name, value]) => `       + ${name}: ${value}`),
+    "       + slack_text:",
     ...inSlack.split("\n").map((line) => `       ${cyan("│")} ${showMarkup(line)}`),
   ].join("\n");
 }
