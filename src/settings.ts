@@ -20,6 +20,55 @@ const TAKES = {
 
 type SettingName = keyof typeof TAKES;
 
+/** A setting as the function editor and the Public API know it (SDK: FunctionSettingV1). */
+export interface SettingDefinition {
+  label: string;
+  description: string;
+  type: "STRING" | "ARRAY" | "BOOLEAN" | "TEXT_MAP";
+  required: boolean;
+  /** "Encrypted" in the editor. */
+  sensitive: boolean;
+}
+
+/** What to enter in the editor. `npm run deploy` does, and the README and the banner say the same. */
+export const SETTING_DEFINITIONS: Record<SettingName, SettingDefinition> = {
+  workspaceSlug: {
+    label: "Workspace slug",
+    description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
+    type: "STRING",
+    required: true,
+    sensitive: false,
+  },
+  workspaceToken: {
+    label: "Workspace token",
+    description: "A Public API token of its own, for looking up emails.",
+    type: "STRING",
+    required: true,
+    sensitive: true,
+  },
+  region: {
+    label: "Region",
+    description: "Where the workspace is: us (the default) or eu.",
+    type: "STRING",
+    required: false,
+    sensitive: false,
+  },
+  blockedEvents: {
+    label: "Blocked events",
+    description: "Names of events to drop. An entry such as Schema* drops all that start so.",
+    type: "ARRAY",
+    required: false,
+    sensitive: false,
+  },
+  sharedSecret: {
+    label: "Shared secret",
+    description: "The Webhooks destination's Shared Secret. Requests without its signature fail.",
+    type: "STRING",
+    required: false,
+    sensitive: true,
+  },
+};
+
 /**
  * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
  * @throws ValidationError naming the setting that is missing or wrong, and what it takes.

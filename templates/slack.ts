@@ -34,18 +34,20 @@ export const ANY_NAME = ".*";
 /** Every audit event fits: the function sends nothing but track calls. */
 export const ANY_TRACK = 'type = "track"';
 
-/** The setting of Slack (classic). */
-export const slack: { templates: Template[] } = {
-  templates: [{ eventName: ANY_NAME, regex: true, template: FULL }],
+/** The template of Slack (classic). */
+export const TEMPLATE: Template = { eventName: ANY_NAME, regex: true, template: FULL };
+
+/** The mapping of Slack (Actions). */
+export const MAPPING: Subscription = {
+  name: "Audit events",
+  actionId: ACTION_ID,
+  trigger: ANY_TRACK,
+  enabled: true,
+  settings: { text: { "@template": FULL } },
 };
 
+/** The setting of Slack (classic). */
+export const slack = { templates: [TEMPLATE] };
+
 /** The mappings of Slack (Actions). */
-export const slackActions: Subscription[] = [
-  {
-    name: "Audit events",
-    actionId: ACTION_ID,
-    trigger: ANY_TRACK,
-    enabled: true,
-    settings: { text: { "@template": FULL } },
-  },
-];
+export const slackActions = [MAPPING];

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
+import { SETTING_DEFINITIONS } from "../src/settings";
 import { createGlobals } from "./segment/globals";
 import { HANDLER_PATH, loadHandler } from "./segment/runtime";
 
@@ -23,15 +24,11 @@ test("it is under 14 KB, and readable", () => {
 test("it opens with a banner: name, version, what it does, every setting", () => {
   const [banner] = code.split(/\n(?!\/\/)/);
   expect(banner).toMatch(new RegExp(`^// segment-audit-function ${version}\n// Gives each event`));
-  for (const setting of [
-    "workspaceSlug (STRING, required)",
-    "workspaceToken (STRING, required, encrypted)",
-    "region (STRING, us or eu)",
-    "blockedEvents (ARRAY)",
-    "sharedSecret (STRING, encrypted)",
-  ]) {
-    expect(banner).toContain(setting);
+  for (const [name, { type, required, sensitive }] of Object.entries(SETTING_DEFINITIONS)) {
+    const words = [type, required && "required", sensitive && "encrypted"].filter(Boolean);
+    expect(banner).toContain(`${name} (${words.join(", ")}`);
   }
+  expect(banner?.match(/\w+ \([A-Z]/g)).toHaveLength(Object.keys(SETTING_DEFINITIONS).length);
 });
 
 test("it is a script without imports, exports and what the editor refuses", () => {

@@ -1,0 +1,5 @@
+/** What went wrong, in one line for the person who has to act: what happened, and what to do. */
+export class Failure extends Error {}
+
+/** A request that changes something got no clear answer: it may have been carried out or not. */
+export class OpenFailure extends Failure {}
