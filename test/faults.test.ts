@@ -8,7 +8,7 @@ import { errorBody, userBody } from "./segment/public-api";
 import { createRuntime, type Outcome } from "./segment/runtime";
 
 const MINUTE_MS = 60_000;
-const README = readFileSync(path.join(__dirname, "../README.md"), "utf8");
+const PROOF = readFileSync(path.join(__dirname, "../docs/proof.md"), "utf8");
 
 const servers: Server[] = [];
 afterAll(() => {
@@ -204,7 +204,7 @@ describe.each([
   });
 
   if (!isRuntimesOwn) return;
-  test("the README quotes the table", () => {
+  test("docs/proof.md quotes the table", () => {
     const table = toTable(
       ["The look-up", "Event from just now", "Event from two hours ago", "Takes", "Log line"],
       rows.map(({ fault, runs: [justNow, earlier] }) => [
@@ -216,7 +216,7 @@ describe.each([
       ]),
     );
     process.stdout.write(`${table}\n\n`);
-    expect(README).toContain(table);
+    expect(PROOF).toContain(table);
   });
 });
 
@@ -281,6 +281,6 @@ describe("the life of an event through an outage", () => {
     const header = ["API down for", "First retry after 1 minute", "First retry after 3 minutes"];
     const table = toTable(header, rows);
     process.stdout.write(`${table}\n`);
-    expect(README).toContain(table);
+    expect(PROOF).toContain(table);
   });
 });

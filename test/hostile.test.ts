@@ -1,4 +1,4 @@
-// Whatever comes in, and whatever the Public API answers: see the README, "What happens when…".
+// Whatever comes in, and whatever the Public API answers: see docs/proof.md.
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { Response } from "node-fetch";
