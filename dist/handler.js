@@ -250,7 +250,7 @@ function join(separator, ...values) {
 // src/message.ts
 function toMessage({ event, actor, email }, workspaceSlug) {
   const { name, anonymousId, messageId, timestamp, context } = event;
-  const { email: _, email_missing, summary, slack_text, ...properties } = event.properties;
+  const { email: _, email_missing: __, ...properties } = event.properties;
   properties.workspace_slug = workspaceSlug;
   if (email.email) properties.email = email.email;
   else properties.email_missing = email.email_missing;

@@ -26,7 +26,7 @@ export function toMessage(
 ): Message {
   const { name, anonymousId, messageId, timestamp, context } = event;
   // Added one by one, since to spread them into a new object costs several times as much.
-  const { email: _, email_missing, summary, slack_text, ...properties } = event.properties;
+  const { email: _, email_missing: __, ...properties } = event.properties;
   properties.workspace_slug = workspaceSlug;
   if (email.email) properties.email = email.email;
   else properties.email_missing = email.email_missing;

@@ -484,6 +484,31 @@ describe("a failure is one line that says what to do", () => {
     },
   );
 
+  test("a redirect is not followed, and the token goes nowhere", async () => {
+    const other = await servePublicApi(empty(), TOKEN);
+    const headers = { Location: `${other.url}/functions` };
+    const { message } = await run(
+      empty(),
+      ["--yes"],
+      {},
+      always({ status: 307, body: {}, headers }),
+    );
+    other.close();
+    expect(message).toMatch(/^GET \/functions: no answer/);
+    expect(other.requests).toEqual([]);
+  });
+
+  test("a secret in a name is printed neither in the plan nor in a failure", async () => {
+    const FUNCTION_NAME = `Audit ${TOKEN} ${WEBHOOK_URL}`;
+    const { printed } = await run(empty(), [], { FUNCTION_NAME, WEBHOOK_URL });
+    expect(printed).toContain("a new source function, Audit [hidden] ");
+    const functions = [1, 2].map((id) =>
+      functionOf({ id: `sfnd_${id}`, displayName: FUNCTION_NAME }),
+    );
+    const { message } = await run({ ...empty(), functions }, [], { FUNCTION_NAME, WEBHOOK_URL });
+    expect(message).toMatch(/^2 functions are named Audit \[hidden\] /);
+  });
+
   test("another answer than the Public API's", async () => {
     const { message } = await run({ ...empty(), functions: [] }, ["--yes"], {}, at(0, 200));
     expect(message).toBe(

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { SETTING_DEFINITIONS } from "../src/settings";
 import { slackActionsByKind, slackByKind } from "../templates/by-kind";
+import { MAPPING, TEMPLATE } from "../templates/slack";
 
 const ROOT = path.join(__dirname, "..");
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
@@ -14,6 +15,14 @@ test("the settings' table has what the function's definitions have", () => {
       `| ${name} | ${type} | ${yesNo(required)} | ${yesNo(sensitive)} | ${description} |`,
   );
   expect(README.replaceAll("`", "")).toContain(`| --- |\n${rows.join("\n")}\n\n`);
+});
+
+test("Slack's table has the one template", () => {
+  const rows = README.split("\n").filter((line) => line.startsWith("| Slack ("));
+  expect(rows).toEqual([
+    expect.stringContaining(`\`${TEMPLATE.eventName}\` | \`${TEMPLATE.template}\` |`),
+    expect.stringContaining(`\`${MAPPING.trigger}\` | \`${TEMPLATE.template}\` |`),
+  ]);
 });
 
 test("the changelog has an entry for the version, and counts what to replace", () => {

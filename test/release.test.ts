@@ -22,7 +22,7 @@ test("the files that a release attaches are there", () => {
 test("a release's notes are the changelog's entry for the tag", () => {
   const [, script = ""] = /(awk -v.*?) > changes\.md/s.exec(RELEASE) ?? [];
   const notes = (tag: string) =>
-    execFileSync("bash", ["-c", script], {
+    execFileSync("sh", ["-c", script], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, GITHUB_REF_NAME: tag },
     }).toString();

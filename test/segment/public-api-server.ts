@@ -17,7 +17,7 @@ export interface Workspace {
  */
 export type Fault =
   | number
-  | { status: number; body: object }
+  | { status: number; body: object; headers?: Record<string, string> }
   | "lost before"
   | "lost after"
   | "hangs";
@@ -45,6 +45,7 @@ class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: object,
+    readonly headers: Record<string, string> = {},
   ) {
     super();
   }
@@ -216,22 +217,25 @@ export async function servePublicApi(
     const fault = server.fault(server.requests.push(log) - 1, method, url.pathname);
     if (fault === "lost before") return response.destroy();
     if (fault === "hangs") return server.onHang();
-    const answer = (status: number, value: object) => {
+    const answer = (status: number, value: object, headers = {}) => {
       log.status = status;
-      response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
+      response.writeHead(status, { "Content-Type": "application/json", ...headers });
+      response.end(JSON.stringify(value));
     };
     try {
       if (request.headers.authorization !== `Bearer ${token}`) {
         throw new Refusal(401, errorBody("unauthorized"));
       }
       if (typeof fault === "number") throw new Refusal(fault, errorBody("made-up"));
-      if (typeof fault === "object") throw new Refusal(fault.status, fault.body);
+      if (typeof fault === "object") {
+        throw new Refusal(fault.status, fault.body, fault.headers);
+      }
       const data = handle(method, url, body);
       if (fault === "lost after") response.destroy();
       else answer(200, { data });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      answer(error.status, error.body);
+      answer(error.status, error.body, error.headers);
     }
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -1,7 +1,8 @@
+import { toPlainText } from "../../src/plain-text";
 import { Failure, OpenFailure } from "./failure";
 import { planFunction } from "./function";
 import type { Options } from "./options";
-import type { Planning, Step } from "./plan";
+import type { Plan, Planning, Step } from "./plan";
 import { createPublicApi, type PublicApi } from "./public-api";
 import { planSlack } from "./slack";
 
@@ -20,7 +21,7 @@ export interface Surroundings {
 const LOOK_AFTER_MS = [1_000, 5_000];
 
 const NEXT_STEPS = `
-What is left to do by hand, step by step in the README:
+What is left to do by hand, where it is not done yet. The README has it step by step:
   1. Connect a source to the function: Connections → Catalog → Functions → the function →
      Connect Source. Fill in workspaceSlug and workspaceToken, and copy the source's endpoint.
   2. Send the audit trail there: an HTTP API source, with a Webhooks (Actions) destination that
@@ -32,19 +33,37 @@ What is left to do by hand, step by step in the README:
  * @throws Failure, one readable line. Then a second run finishes the work.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
-  const { save, code } = surroundings;
-  const { apiUrl: url, token, destinationId, webhookUrl } = options;
+  const { token, webhookUrl } = options;
   const hide = (text: string) => hideSecrets(text, [token, ...(webhookUrl ? [webhookUrl] : [])]);
   const print = (line: string) => surroundings.print(hide(line));
-  const api = createPublicApi({ ...surroundings, print, hide, url, token });
+  const api = createPublicApi({ ...surroundings, print, hide, url: options.apiUrl, token });
+  try {
+    const plans = await makePlans(options, surroundings, api);
+    await carryOutPlans(plans, options, { ...surroundings, print }, api);
+  } catch (error) {
+    throw error instanceof Failure ? new Failure(hide(error.message)) : error;
+  }
+}
+
+async function makePlans(options: Options, { save, code }: Surroundings, api: PublicApi) {
   const planning = { api, save };
+  const { destinationId, webhookUrl } = options;
   const plans = [await planFunction(planning, options, code)];
   if (destinationId) plans.push(await planSlack(planning, destinationId, webhookUrl));
+  return plans;
+}
 
+async function carryOutPlans(
+  plans: Plan[],
+  { yes }: Options,
+  surroundings: Surroundings,
+  api: PublicApi,
+): Promise<void> {
+  const { print } = surroundings;
+  for (const note of plans.flatMap(({ notes }) => notes)) print(note);
   const steps = plans.flatMap((plan) => plan.steps);
-  for (const note of plans.flatMap((plan) => plan.notes)) print(note);
   if (steps.length === 0) return print("Nothing to change.");
-  if (!options.yes) {
+  if (!yes) {
     print("The plan:");
     for (const step of steps) print(describe(step));
     return print("Nothing was changed. To carry this out: npm run deploy -- --yes");
@@ -52,7 +71,7 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
   for (const [index, step] of steps.entries()) {
     if (step.prepare) print(step.prepare());
     print(`${index + 1}/${steps.length} ${describe(step)}`);
-    await carryOut(step, api, { ...surroundings, print });
+    await carryOut(step, api, surroundings);
   }
   print(`Done.\n${NEXT_STEPS}`);
 }
@@ -82,9 +101,13 @@ async function carryOut(step: Step, api: PublicApi, { print, wait }: Surrounding
   }
 }
 
-/** The text without secrets, those among them that Segment's answers may quote. */
+/**
+ * The text without secrets, as they are and as `toPlainText` shows them. Slack's webhooks are
+ * secrets too, whichever Segment's answers quote.
+ */
 function hideSecrets(text: string, secrets: string[]): string {
   return secrets
+    .flatMap((secret) => [secret, toPlainText(secret)])
     .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text)
-    .replace(/https:\/\/hooks\.slack\.com\S*/g, "[hidden]");
+    .replace(/https(\[:\]|:)\/\/hooks\.slack\.com\S*/g, "[hidden]");
 }

@@ -27,7 +27,7 @@ export function planSlackClassic({ save }: Planning, path: string, settings: Jso
     body: { settings: { templates: [...others, TEMPLATE] } },
     changes: [
       `one template for everything, in place of ${ours.length} that we made before`,
-      `${others.length} other templates stay; what is there is saved to a file first`,
+      `others that stay: ${others.length}; what is there is saved to a file first`,
     ],
     prepare: () => {
       const file = save(
