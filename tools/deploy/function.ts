@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type JsonObject, toObject, toText } from "../../src/json";
+import { isArray, type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { Failure } from "./failure";
@@ -11,6 +11,32 @@ import type { PublicApi } from "./public-api";
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
 const DESCRIPTION = "Names each event of the audit trail and its actor's email.";
+
+/** A function in the workspace, as far as it matters here (SDK: FunctionV1). */
+interface ExistingFunction {
+  id: string;
+  name: string;
+  isSource: boolean;
+  code: string;
+  settings: JsonObject[];
+  /** Whether the connected sources, if there are any, run other code than this. */
+  isBehind: boolean;
+  hasSources: boolean;
+}
+
+function parseFunction(raw: unknown): ExistingFunction {
+  const { id, displayName, resourceType, code, settings, deployedAt, isLatestVersion } =
+    toObject(raw);
+  return {
+    id: toText(id) ?? "",
+    name: toText(displayName) ?? "",
+    isSource: resourceType === "SOURCE",
+    code: toText(code) ?? "",
+    settings: isArray(settings) ? settings.map(toObject) : [],
+    isBehind: isLatestVersion === false,
+    hasSources: deployedAt !== null, // It is null as long as the function was not deployed.
+  };
+}
 
 /**
  * What has to change so that the workspace has the function with this code and its settings.
@@ -25,26 +51,28 @@ export async function planFunction(
   if (!id) return { steps: [createStep(api, functionName, code)], notes: [] };
 
   const path = `/functions/${encodeURIComponent(id)}`;
-  const existing = toObject((await api.read(path)).function);
-  const name = toPlainText(existing.displayName);
-  if (existing.resourceType !== "SOURCE") {
+  const existing = parseFunction((await api.read(path)).function);
+  const name = toPlainText(existing.name);
+  if (!existing.isSource) {
     throw new Failure(`The function ${name} (${toPlainText(id)}) is no source function.`);
   }
 
   const steps: Step[] = [];
-  const isNewCode = toText(existing.code)?.trimEnd() !== code.trimEnd();
-  const { settings, changes } = compareSettings(existing.settings);
-  if (isNewCode) changes.unshift(`code: ${describe(existing.code)} → ${describe(code)}`);
+  const codeChanges =
+    existing.code.trimEnd() === code.trimEnd()
+      ? []
+      : [`code: ${describe(existing.code)} → ${describe(code)}`];
+  const settingChanges = compareSettings(existing.settings);
+  const changes = [...codeChanges, ...settingChanges];
   if (changes.length > 0) {
     const body = {
-      ...(isNewCode && { code }),
-      ...(changes.length > Number(isNewCode) && { settings }),
+      ...(codeChanges.length > 0 && { code }),
+      ...(settingChanges.length > 0 && { settings: mergeSettings(existing.settings) }),
     };
     steps.push({ method: "PATCH", path, body, changes });
   }
-  // `deployedAt` is null as long as no source runs the function (SDK: FunctionV1). The last run of
-  // this command may have stopped before it deployed.
-  if (existing.deployedAt !== null && (isNewCode || existing.isLatestVersion === false)) {
+  // The last run of this command may have stopped before it deployed.
+  if (existing.hasSources && (codeChanges.length > 0 || existing.isBehind)) {
     const changes = ["the connected sources get the new code"];
     steps.push({ method: "POST", path: `${path}/deploy`, changes });
   }
@@ -56,9 +84,8 @@ export async function planFunction(
 
 async function findId(api: PublicApi, name: string): Promise<string | undefined> {
   const functions = await api.readAll("/functions?resourceType=SOURCE", "functions");
-  const ids = functions
-    .filter(({ displayName }) => displayName === name)
-    .map(({ id }) => toText(id));
+  const found = functions.map(parseFunction).filter((one) => one.name === name);
+  const ids = found.map(({ id }) => id);
   if (ids.length > 1) {
     throw new Failure(
       `${ids.length} functions are named ${toPlainText(name)}: ${ids.join(", ")}. ` +
@@ -88,12 +115,10 @@ function createStep(api: PublicApi, displayName: string, code: string): Step {
   };
 }
 
-/** Ours as they have to be, and whatever else is there as it is. */
-function compareSettings(existing: unknown): { settings: object[]; changes: string[] } {
-  const list: JsonObject[] = Array.isArray(existing) ? existing.map(toObject) : [];
-  const others = list.filter(({ name }) => !SETTINGS.some((setting) => setting.name === name));
-  const changes = SETTINGS.flatMap((setting) => {
-    const before = list.find(({ name }) => name === setting.name);
+/** What of our settings differs, a line each. */
+function compareSettings(existing: JsonObject[]): string[] {
+  return SETTINGS.flatMap((setting) => {
+    const before = existing.find(({ name }) => name === setting.name);
     if (!before) return [`setting ${setting.name}: new`];
     const fields = Object.entries(setting).filter(
       ([field, value]) => !isDeepStrictEqual(before[field], value),
@@ -101,13 +126,17 @@ function compareSettings(existing: unknown): { settings: object[]; changes: stri
     const names = fields.map(([field]) => field).join(", ");
     return names ? [`setting ${setting.name}: other ${names}`] : [];
   });
-  return { settings: [...SETTINGS, ...others], changes };
+}
+
+/** Ours as they have to be, and whatever else is there as it is. */
+function mergeSettings(existing: JsonObject[]): object[] {
+  const others = existing.filter(({ name }) => !SETTINGS.some((ours) => ours.name === name));
+  return [...SETTINGS, ...others];
 }
 
 /** The code by its banner and size. */
-function describe(code: unknown): string {
-  const text = toText(code) ?? "";
-  const version = /^\/\/ segment-audit-function (\S+)\n/.exec(text)?.[1];
-  const bytes = Buffer.byteLength(text).toLocaleString("en");
+function describe(code: string): string {
+  const version = /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1];
+  const bytes = Buffer.byteLength(code).toLocaleString("en");
   return `${version ? `version ${toPlainText(version)}` : "something else"} (${bytes} bytes)`;
 }

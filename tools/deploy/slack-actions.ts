@@ -5,7 +5,19 @@ import { EVENTS } from "../../templates/events";
 import { MAPPING } from "../../templates/slack";
 import { Failure } from "./failure";
 import type { Plan, Planning, Step } from "./plan";
-import { isOneText, isOurMapping, isOurMappingByKind } from "./slack-ours";
+import type { PublicApi } from "./public-api";
+import { isOneText, isOurMappingByKind } from "./slack-ours";
+
+/** A mapping of the destination (SDK: DestinationSubscription). */
+interface ExistingMapping {
+  path: string;
+  name: string;
+  trigger: string;
+  isEnabled: boolean;
+  settings: JsonObject;
+  /** The text's template, if it has one. */
+  text: string;
+}
 
 /**
  * Makes our mapping, or updates it when it is there by its name, and disables those that we made by
@@ -19,80 +31,85 @@ export async function planSlackActions(
   webhookUrl: string | undefined,
 ): Promise<Plan> {
   const list = `${path}/subscriptions`;
-  const readMappings = () => api.readAll(list, "subscriptions");
-  const mappings = await readMappings();
-  const [mapping, ...twins] = mappings.filter(isOurMapping);
+  const mappings = await readMappings(api, list);
+  const [ours, ...twins] = mappings.filter(isOurs);
   if (twins.length > 0) {
     throw new Failure(`Several mappings are named ${MAPPING.name}. Delete all but one of them.`);
   }
-  const steps: Step[] = [];
-  if (!mapping) {
-    if (!webhookUrl) {
-      throw new Failure("WEBHOOK_URL is missing. A new mapping needs Slack's incoming webhook.");
-    }
-    steps.push({
-      method: "POST",
-      path: list,
-      body: { ...MAPPING, settings: { ...MAPPING.settings, url: webhookUrl } },
-      changes: [`a new mapping, ${MAPPING.name}: ${MAPPING.trigger}`],
-      isThere: async () => (await readMappings()).some(isOurMapping),
-    });
-  } else {
-    steps.push(...updateSteps(list, mapping, webhookUrl));
-  }
-
-  const others = mappings.filter((other) => other !== mapping && other.enabled === true);
-  const outdated = others.filter(({ name, trigger, settings }) =>
-    isOurMappingByKind(name, trigger, toTemplate(settings)),
-  );
-  for (const { id, name } of outdated) {
-    steps.push({
-      method: "PATCH",
-      path: `${list}/${encodeURIComponent(toText(id) ?? "")}`,
-      body: { input: { enabled: false } },
-      changes: [`the mapping ${toPlainText(name)}, which we made before: disabled`],
-    });
-  }
-  const notes = others.filter((other) => !outdated.includes(other)).flatMap(describeOverlap);
+  const others = mappings.filter((mapping) => mapping !== ours && mapping.isEnabled);
+  const steps = [
+    ...(ours ? updateSteps(ours, webhookUrl) : [createStep(api, list, webhookUrl)]),
+    ...others.filter(isOurMappingByKind).map(disableStep),
+  ];
+  const notes = others.filter((mapping) => !isOurMappingByKind(mapping)).flatMap(describeOverlap);
   return { steps, notes: steps.length > 0 ? notes : ["Slack's mapping is up to date.", ...notes] };
 }
 
-/** Brings our mapping up to date. Its other settings, such as the channel, stay. */
-function updateSteps(list: string, mapping: JsonObject, webhookUrl: string | undefined): Step[] {
-  const settings = toObject(mapping.settings);
-  const changes: string[] = [];
-  const input: JsonObject = {};
-  if (mapping.trigger !== MAPPING.trigger) {
-    input.trigger = MAPPING.trigger;
-    changes.push(`trigger: ${toPlainText(mapping.trigger)} → ${MAPPING.trigger}`);
-  }
-  if (mapping.enabled !== true) {
-    input.enabled = true;
-    changes.push("enabled");
-  }
-  const isNewText = !isOneText(toTemplate(settings));
-  const isNewUrl = webhookUrl !== undefined && webhookUrl !== settings.url;
-  if (isNewText || isNewUrl) {
-    input.settings = {
-      ...settings,
-      ...(isNewText && MAPPING.settings),
-      ...(isNewUrl && { url: webhookUrl }),
+async function readMappings(api: PublicApi, list: string): Promise<ExistingMapping[]> {
+  return (await api.readAll(list, "subscriptions")).map((raw) => {
+    const settings = toObject(raw.settings);
+    return {
+      path: `${list}/${encodeURIComponent(toText(raw.id) ?? "")}`,
+      name: toText(raw.name) ?? "",
+      trigger: toText(raw.trigger) ?? "",
+      isEnabled: raw.enabled === true,
+      settings,
+      text: toText(toObject(settings.text)["@template"]) ?? "",
     };
-    if (isNewText) changes.push("text: the message that the function writes");
-    if (isNewUrl) changes.push("url: the one in WEBHOOK_URL");
-  }
-  if (changes.length === 0) return [];
-  const path = `${list}/${encodeURIComponent(toText(mapping.id) ?? "")}`;
-  return [{ method: "PATCH", path, body: { input }, changes }];
+  });
 }
 
-function toTemplate(settings: unknown): unknown {
-  return toObject(toObject(settings).text)["@template"];
+function isOurs({ name }: ExistingMapping): boolean {
+  return name === MAPPING.name;
+}
+
+function createStep(api: PublicApi, list: string, webhookUrl: string | undefined): Step {
+  if (!webhookUrl) {
+    throw new Failure("WEBHOOK_URL is missing. A new mapping needs Slack's incoming webhook.");
+  }
+  return {
+    method: "POST",
+    path: list,
+    body: { ...MAPPING, settings: { ...MAPPING.settings, url: webhookUrl } },
+    changes: [`a new mapping, ${MAPPING.name}: ${MAPPING.trigger}`],
+    isThere: async () => (await readMappings(api, list)).some(isOurs),
+  };
+}
+
+/** Brings our mapping up to date. Its other settings, such as the channel, stay. */
+function updateSteps(mapping: ExistingMapping, webhookUrl: string | undefined): Step[] {
+  const { path, trigger, isEnabled, settings, text } = mapping;
+  const isNewUrl = webhookUrl !== undefined && webhookUrl !== settings.url;
+  const newSettings = {
+    ...(!isOneText(text) && MAPPING.settings),
+    ...(isNewUrl && { url: webhookUrl }),
+  };
+  const input = {
+    ...(trigger !== MAPPING.trigger && { trigger: MAPPING.trigger }),
+    ...(!isEnabled && { enabled: true }),
+    ...(Object.keys(newSettings).length > 0 && { settings: { ...settings, ...newSettings } }),
+  };
+  const changes = [
+    ...(input.trigger ? [`trigger: ${toPlainText(trigger)} → ${MAPPING.trigger}`] : []),
+    ...(input.enabled ? ["enabled"] : []),
+    ...(newSettings.text ? ["text: the message that the function writes"] : []),
+    ...(newSettings.url ? ["url: the one in WEBHOOK_URL"] : []),
+  ];
+  return changes.length > 0 ? [{ method: "PATCH", path, body: { input }, changes }] : [];
+}
+
+function disableStep({ path, name }: ExistingMapping): Step {
+  return {
+    method: "PATCH",
+    path,
+    body: { input: { enabled: false } },
+    changes: [`the mapping ${toPlainText(name)}, which we made before: disabled`],
+  };
 }
 
 /** That a mapping of somebody else's posts audit events too. */
-function describeOverlap({ name, trigger }: JsonObject): string[] {
-  const condition = parseFql(String(trigger));
+function describeOverlap({ name, trigger }: ExistingMapping): string[] {
+  const condition = parseFql(trigger);
   const names = EVENTS.filter((event) => validate(condition, { type: "track", event }));
   if (names.length === 0) return [];
   return [

@@ -1,9 +1,27 @@
-import { type JsonObject, toObject } from "../../src/json";
+import { isArray, type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { EVENTS } from "../../templates/events";
 import { TEMPLATE } from "../../templates/slack";
-import type { Plan, Planning } from "./plan";
+import type { Plan, Planning, Step } from "./plan";
 import { isOneText, isOurTemplate } from "./slack-ours";
+
+/** A template of the destination, and what it was read from. */
+interface ExistingTemplate {
+  eventName: string;
+  isPattern: boolean;
+  template: string;
+  raw: unknown;
+}
+
+function parseTemplate(raw: unknown): ExistingTemplate {
+  const { eventName, regex, template } = toObject(raw);
+  return {
+    eventName: toText(eventName) ?? "",
+    isPattern: regex === true,
+    template: toText(template) ?? "",
+    raw,
+  };
+}
 
 /**
  * Puts our template in place of those that we made before. All others stay, and what was there is
@@ -11,29 +29,27 @@ import { isOneText, isOurTemplate } from "./slack-ours";
  * @param path the destination's.
  */
 export function planSlackClassic({ save }: Planning, path: string, settings: JsonObject): Plan {
-  const before = Array.isArray(settings.templates) ? settings.templates.map(toObject) : [];
-  const isOurs = ({ eventName, template }: JsonObject) => isOurTemplate(eventName, template);
-  const ours = before.filter(isOurs);
-  const others = before.filter((template) => !isOurs(template));
+  const before = isArray(settings.templates) ? settings.templates.map(parseTemplate) : [];
+  const ours = before.filter(isOurTemplate);
+  const others = before.filter((template) => !isOurTemplate(template));
   const notes = others.flatMap(describeOverlap);
 
-  const [first] = ours;
-  if (first && ours.length === 1 && isOneText(first.template) && first.regex === true) {
+  const [first, ...rest] = ours;
+  if (first?.isPattern && isOneText(first.template) && rest.length === 0) {
     return { steps: [], notes: ["Slack's template is up to date.", ...notes] };
   }
-  const step = {
-    method: "PATCH" as const,
+  const step: Step = {
+    method: "PATCH",
     path,
-    body: { settings: { templates: [...others, TEMPLATE] } },
+    body: { settings: { templates: [...others.map(({ raw }) => raw), TEMPLATE] } },
     changes: [
       `one template for everything, in place of ${ours.length} that we made before`,
       `others that stay: ${others.length}; what is there is saved to a file first`,
     ],
     prepare: () => {
-      const file = save(
-        `slack-before-${path.split("/").at(-1)}`,
-        JSON.stringify({ settings: { templates: before } }, null, 2),
-      );
+      const saved = { settings: { templates: before.map(({ raw }) => raw) } };
+      const name = `slack-before-${path.split("/").at(-1)}`;
+      const file = save(name, `${JSON.stringify(saved, null, 2)}\n`);
       return `Saved Slack's templates to ${file}. To go back, send that file: PATCH ${path}`;
     },
   };
@@ -41,16 +57,16 @@ export function planSlackClassic({ save }: Planning, path: string, settings: Jso
 }
 
 /** That a template of somebody else's posts audit events too. */
-function describeOverlap({ eventName, regex }: JsonObject): string[] {
-  const names = EVENTS.filter((name) => isFitting(String(eventName), regex === true, name));
+function describeOverlap(template: ExistingTemplate): string[] {
+  const names = EVENTS.filter((name) => isFitting(template, name));
   if (names.length === 0) return [];
   return [
-    `The template for ${toPlainText(eventName)} stays, and posts ${names.length} of the ` +
+    `The template for ${toPlainText(template.eventName)} stays, and posts ${names.length} of the ` +
       `${EVENTS.length} known events once more, such as ${names[0]}. Delete it if it should not.`,
   ];
 }
 
-function isFitting(eventName: string, isPattern: boolean, name: string): boolean {
+function isFitting({ eventName, isPattern }: ExistingTemplate, name: string): boolean {
   if (!isPattern) return eventName === name;
   try {
     return new RegExp(eventName).test(name);

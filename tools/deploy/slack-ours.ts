@@ -1,13 +1,14 @@
 import { slackActionsByKind, slackByKind } from "../../templates/by-kind";
-import { COMPACT, FULL, MAPPING, TEMPLATE } from "../../templates/slack";
+import { COMPACT, FULL, TEMPLATE } from "../../templates/slack";
 
 /** Whether it is the text of the one template. Whoever chose its compact form keeps that. */
-export function isOneText(text: unknown): boolean {
-  return [FULL, COMPACT].some((one) => one === toLines(text));
+export function isOneText(text: string): boolean {
+  return [FULL, COMPACT].includes(toLines(text));
 }
 
 /** Whether a template of Slack (classic) is one that we made, now or before. */
-export function isOurTemplate(eventName: unknown, template: unknown): boolean {
+export function isOurTemplate(existing: { eventName: string; template: string }): boolean {
+  const { eventName, template } = existing;
   return (
     (eventName === TEMPLATE.eventName && isOneText(template)) ||
     slackByKind.templates.some(
@@ -16,13 +17,13 @@ export function isOurTemplate(eventName: unknown, template: unknown): boolean {
   );
 }
 
-/** Whether a mapping of Slack (Actions) is the one that we make. */
-export function isOurMapping({ name }: { name?: unknown }): boolean {
-  return name === MAPPING.name;
-}
-
-/** Whether a mapping of Slack (Actions) is one that we made by kind. */
-export function isOurMappingByKind(name: unknown, trigger: unknown, text: unknown): boolean {
+/** Whether a mapping of Slack (Actions) is one that we made by kind, and that nobody edited. */
+export function isOurMappingByKind(existing: {
+  name: string;
+  trigger: string;
+  text: string;
+}): boolean {
+  const { name, trigger, text } = existing;
   return slackActionsByKind.some(
     (ours) =>
       ours.name === name &&
@@ -32,6 +33,6 @@ export function isOurMappingByKind(name: unknown, trigger: unknown, text: unknow
 }
 
 /** The editor's single-line field has `\n` for a line break. */
-function toLines(text: unknown): string {
-  return String(text).replaceAll("\\n", "\n");
+function toLines(text: string): string {
+  return text.replaceAll("\\n", "\n");
 }
