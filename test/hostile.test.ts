@@ -208,6 +208,12 @@ test("whatever has a name arrives once, or is retried", async () => {
         ).toEqual(["string", "undefined"]);
         expect(messageId.length).toBeLessThanOrEqual(100);
         expect(messageId).toMatch(/^audit(-sha256)?:/);
+        // See templates.test.ts for what else holds of the two texts.
+        const { summary, slack_text } = properties;
+        expect(summary).toMatch(/^[^<>\n]{1,200}$/);
+        expect(slack_text).toMatch(
+          /^:gear: [^<>]{1,2900}\nhttps:\/\/app\.segment\.com\/acme\/audit-trail$/,
+        );
       }
     }),
     { numRuns: 300 },

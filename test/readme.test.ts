@@ -25,6 +25,10 @@ test("Slack's table has the one template", () => {
   ]);
 });
 
+test("it counts the templates by kind", () => {
+  expect(README).toContain(`(templates/by-kind.md), ${slackByKind.templates.length} of them.`);
+});
+
 test("the changelog has an entry for the version, and counts what to replace", () => {
   const { version } = JSON.parse(read("package.json"));
   expect(read("CHANGELOG.md").split("\n## ")[1]).toMatch(new RegExp(`^${version}\n`));
