@@ -56,7 +56,7 @@ async function requestEmail(id, settings) {
   const { status } = response;
   if (status === 200) {
     const user = toObject(toObject(toObject(await response.json()).data).user);
-    const email = toText(user.email);
+    const email = toText(user.email, /\S/);
     return email && user.id === id ? { email } : UNAVAILABLE;
   }
   if (status === 404) return { email_missing: "user not found" };
@@ -93,7 +93,7 @@ function attribute(events, settings) {
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      const email = toText(event.properties.email);
+      const email = toText(event.properties.email, /\S/);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
         return { event, actor, email: { email_missing: BY_SEGMENT } };

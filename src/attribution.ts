@@ -21,7 +21,7 @@ export function attribute(events: AuditEvent[], settings: Settings): Promise<Att
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      const email = toText(event.properties.email);
+      const email = toText(event.properties.email, /\S/);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
         return { event, actor, email: { email_missing: BY_SEGMENT } };

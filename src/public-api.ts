@@ -37,7 +37,7 @@ async function requestEmail(id: string, settings: Settings): Promise<Email> {
   const { status } = response;
   if (status === 200) {
     const user = toObject(toObject(toObject(await response.json()).data).user);
-    const email = toText(user.email);
+    const email = toText(user.email, /\S/);
     return email && user.id === id ? { email } : UNAVAILABLE;
   }
   if (status === 404) return { email_missing: "user not found" };

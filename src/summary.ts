@@ -9,6 +9,7 @@ import { cut, MAX_LENGTH, toPlainText } from "./plain-text";
  */
 export function toSummary({ event, userId, properties }: Message): string {
   const { email, email_missing } = properties;
+  // The reason has to stay behind a long id, as all of this behind a long name.
   const who =
     email_missing === BY_SEGMENT
       ? "Segment"

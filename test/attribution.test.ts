@@ -79,7 +79,7 @@ test("an email that the event brings along is kept, and nothing is looked up", a
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test.each(["", null, 7, {}])("an email that is %j is none", async (email) => {
+test.each(["", " \n", null, 7, {}])("an email that is %j is none", async (email) => {
   const properties = { type: "Space Created", email };
   expect(await attributed(auditEvent("", {}, { properties }))).toEqual([
     [ADA.id, { email: ADA.email }],

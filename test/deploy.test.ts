@@ -56,7 +56,7 @@ describe("a failure is one line that says what to do", () => {
     expect(await refuse("https://hooks.slack.com/services/T1/old x")).toContain(": [hidden] x");
   });
 
-  test.each<Fault>([500, 503, "lost before", "lost after", "hangs"])(
+  test.each<Fault>([408, 500, 503, "lost before", "lost after", "hangs"])(
     "a read-only request that fails once (%s) is made again",
     async (fault) => {
       const { message, printed, waitedMs } = await run(empty(), ["--yes"], {}, at(0, fault));

@@ -57,6 +57,7 @@ test.each([
   ["another user", userBody(GRACE)],
   ["no email", { data: { user: { id: ADA.id } } }],
   ["an empty email", userBody({ ...ADA, email: "" })],
+  ["a blank email", userBody({ ...ADA, email: " " })],
   ["an email that is no string", { data: { user: { id: ADA.id, email: { at: "acme" } } } }],
   ["no user", { data: {} }],
   ["no data", {}],

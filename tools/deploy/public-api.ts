@@ -95,7 +95,7 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
   async function read(path: string): Promise<JsonObject> {
     let answer = await sendInTime("GET", path);
     for (const ms of READ_AGAIN_MS) {
-      if (answer && answer.status < 500) break;
+      if (answer && !isFault(answer)) break;
       print(`${name("GET", path)}: ${describeFault(answer)}. Trying again in ${ms / 1000} s.`);
       await wait(ms);
       answer = await sendInTime("GET", path);
@@ -134,7 +134,7 @@ function toData(
   hide: PublicApiOptions["hide"],
 ): JsonObject {
   const request = name(method, path);
-  if (!answer || answer.status >= 500) {
+  if (!answer || isFault(answer)) {
     const fault = `${request}: ${describeFault(answer)}.`;
     throw method === "GET"
       ? new Failure(`${fault} Check the network, and run the command again later.`)
@@ -176,6 +176,11 @@ function name(method: string, path: string): string {
 
 function unexpected(method: string, path: string): string {
   return `${name(method, path)}: the answer is not as documented. Is this the Public API?`;
+}
+
+/** Whether Segment failed at it, rather than refused it. */
+function isFault({ status }: Answer): boolean {
+  return status === 408 || status >= 500;
 }
 
 function describeFault(answer: Answer | undefined): string {
