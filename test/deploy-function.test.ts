@@ -85,6 +85,7 @@ describe("the function", () => {
     expect(routes(requests)).toEqual([
       ...Array(3).fill("GET /functions"),
       "GET /functions/sfnd_acme",
+      "GET /destinations",
     ]);
   });
 

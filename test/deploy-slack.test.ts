@@ -174,6 +174,33 @@ describe("Slack (Actions)", () => {
   });
 });
 
+describe("without a DESTINATION_ID", () => {
+  const other = classic([], { id: "dest_other", metadata: { id: "x", name: "Mixpanel" } });
+  const workspace = { functions: [functionOf()], destinations: [other, classic([]), actions([])] };
+
+  test("the Slack destinations that there are are listed, over all pages", async () => {
+    const { printed, changes } = await run(workspace);
+    expect(printed.split("\n").slice(1)).toEqual([
+      "To set up Slack, Alerts, too: DESTINATION_ID=dest_classic",
+      "To set up Slack (Actions), Security, too: DESTINATION_ID=dest_actions",
+      "Nothing to change.",
+    ]);
+    expect(changes).toEqual([]);
+  });
+
+  test("a list that fails costs nothing else", async () => {
+    const fault = (_: number, __: string, path: string) =>
+      path === "/destinations" ? 403 : undefined;
+    const created = { ...workspace, functions: [] };
+    const { printed, message } = await run(created, ["--yes"], {}, fault);
+    expect(printed).toContain(
+      "Slack's destinations cannot be listed. GET /destinations: TOKEN may",
+    );
+    expect(message).toBeUndefined();
+    expect(created.functions).toHaveLength(1);
+  });
+});
+
 test("another destination is refused before anything is changed", async () => {
   const metadata = { id: "614a3c7d791c91c41bae7599", name: "Webhooks (Actions)" };
   const destinations = [classic([], { metadata })];

@@ -16,6 +16,8 @@ import { type Fault, servePublicApi, type Workspace } from "./segment/public-api
 describe("a failure is one line that says what to do", () => {
   const at = (index: number, fault: Fault) => (request: number) =>
     request === index ? fault : undefined;
+  const atCreate = (fault: Fault) => (_: number, method: string) =>
+    method === "POST" ? fault : undefined;
   const always = (fault: Fault) => () => fault;
 
   test.each<[Fault, RegExp]>([
@@ -42,8 +44,7 @@ describe("a failure is one line that says what to do", () => {
   test("422 with the API's message and field, and no part of a secret", async () => {
     const refuse = async (message: string) => {
       const body = { errors: [{ type: "validation", message, field: "settings[0].label" }] };
-      const fault = (_: number, method: string) =>
-        method === "POST" ? { status: 422, body } : undefined;
+      const fault = atCreate({ status: 422, body });
       return (await run(empty(), ["--yes"], { WEBHOOK_URL }, fault)).message;
     };
     expect(await refuse("label is too long")).toBe(
@@ -74,7 +75,12 @@ describe("a failure is one line that says what to do", () => {
 
   test("a create without an answer is looked up, and found", async () => {
     const workspace = empty();
-    const { message, printed, changes } = await run(workspace, ["--yes"], {}, at(1, "lost after"));
+    const { message, printed, changes } = await run(
+      workspace,
+      ["--yes"],
+      {},
+      atCreate("lost after"),
+    );
     expect(message).toBeUndefined();
     expect(printed).toContain("Looking whether it is there.\nIt is there.\nDone.");
     expect(changes).toHaveLength(1);
@@ -85,7 +91,7 @@ describe("a failure is one line that says what to do", () => {
     "a create that failed (%s) is not made again, since it may come to be late",
     async (fault) => {
       const workspace = empty();
-      const { message, changes } = await run(workspace, ["--yes"], {}, at(1, fault));
+      const { message, changes } = await run(workspace, ["--yes"], {}, atCreate(fault));
       expect(message).toMatch(
         /^POST \/functions: .*It is not there so far\. Run the command again/,
       );

@@ -111,6 +111,10 @@ export async function servePublicApi(
   function handle(method: string, url: URL, body: unknown): Json {
     const [, collection, id, part, partId] = url.pathname.split("/").map(decodeURIComponent);
     if (collection === "functions") return handleFunction(method, url, body, id, part);
+    if (collection === "destinations" && !id && method === "GET") {
+      const shown = workspace.destinations.map(({ subscriptions: _, ...rest }) => rest);
+      return page(url, "destinations", shown);
+    }
     const destination = workspace.destinations.find((one) => one.id === id);
     if (collection !== "destinations" || !destination) throw notFound();
     if (part === "subscriptions") return handleSubscription(method, url, body, destination, partId);

@@ -4,7 +4,7 @@ import { planFunction } from "./function";
 import type { Options } from "./options";
 import type { Plan, Planning, Step } from "./plan";
 import { createPublicApi, type PublicApi } from "./public-api";
-import { planSlack } from "./slack";
+import { planSlack, suggestSlack } from "./slack";
 
 /** What the command does to the world around it. */
 export interface Surroundings {
@@ -48,9 +48,12 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
 async function makePlans(options: Options, { save, code }: Surroundings, api: PublicApi) {
   const planning = { api, save };
   const { destinationId, webhookUrl } = options;
-  const plans = [await planFunction(planning, options, code)];
-  if (destinationId) plans.push(await planSlack(planning, destinationId, webhookUrl));
-  return plans;
+  return [
+    await planFunction(planning, options, code),
+    destinationId
+      ? await planSlack(planning, destinationId, webhookUrl)
+      : await suggestSlack(planning),
+  ];
 }
 
 async function carryOutPlans(

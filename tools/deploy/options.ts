@@ -30,7 +30,8 @@ Environment
   REGION           us (the default) or eu.
   FUNCTION_NAME    The function's display name. "Audit events" by default.
   FUNCTION_ID      The function's id, when several have that name.
-  DESTINATION_ID   A Slack or Slack (Actions) destination to set up, too.
+  DESTINATION_ID   A Slack or Slack (Actions) destination to set up, too. Without it the command
+                   lists those that there are.
   WEBHOOK_URL      Slack's incoming webhook, for a new mapping of Slack (Actions).
   API_URL          Another address of the Public API, on this machine alone, to try the command.
 

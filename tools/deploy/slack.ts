@@ -1,13 +1,38 @@
-import { toObject } from "../../src/json";
+import { type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { Failure } from "./failure";
 import type { Plan, Planning } from "./plan";
 import { planSlackActions } from "./slack-actions";
 import { planSlackClassic } from "./slack-classic";
 
-/** The catalog's ids of the two Slack destinations (see the README, "Slack"). */
+/** The catalog's ids of the two Slack destinations (Segment docs: Slack, Slack (Actions)). */
 const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
 const SLACK_ACTIONS = "5f7dd8e302173ff732db5cc4";
+
+/** A destination in the workspace (SDK: DestinationV1). */
+interface ExistingDestination {
+  id: string;
+  name: string;
+  kind: string;
+  isClassic: boolean;
+  isActions: boolean;
+  isEnabled: boolean;
+  settings: JsonObject;
+}
+
+function parseDestination(raw: unknown): ExistingDestination {
+  const { id, name, metadata, enabled, settings } = toObject(raw);
+  const { id: kindId, name: kind } = toObject(metadata);
+  return {
+    id: toPlainText(id),
+    name: toPlainText(name),
+    kind: toPlainText(toText(kind) ?? kindId) || "?",
+    isClassic: kindId === SLACK_CLASSIC,
+    isActions: kindId === SLACK_ACTIONS,
+    isEnabled: enabled !== false,
+    settings: toObject(settings),
+  };
+}
 
 /**
  * What has to change so that a Slack destination, of either kind, shows every audit event once.
@@ -19,19 +44,30 @@ export async function planSlack(
   webhookUrl: string | undefined,
 ): Promise<Plan> {
   const path = `/destinations/${encodeURIComponent(destinationId)}`;
-  const destination = toObject((await planning.api.read(path)).destination);
-  const metadata = toObject(destination.metadata);
-  if (metadata.id !== SLACK_CLASSIC && metadata.id !== SLACK_ACTIONS) {
+  const destination = parseDestination((await planning.api.read(path)).destination);
+  if (!destination.isClassic && !destination.isActions) {
     throw new Failure(
-      `The destination ${toPlainText(destinationId)} is of the kind ` +
-        `${toPlainText(metadata.name ?? metadata.id) || "?"}, and neither Slack nor Slack (Actions). ` +
-        "Check DESTINATION_ID.",
+      `The destination ${toPlainText(destinationId)} is of the kind ${destination.kind}, and ` +
+        "neither Slack nor Slack (Actions). Check DESTINATION_ID.",
     );
   }
-  const plan =
-    metadata.id === SLACK_CLASSIC
-      ? planSlackClassic(planning, path, toObject(destination.settings))
-      : await planSlackActions(planning, path, webhookUrl);
+  const plan = destination.isClassic
+    ? planSlackClassic(planning, path, destination.settings)
+    : await planSlackActions(planning, path, webhookUrl);
   const asleep = "The Slack destination is disabled: enable it, or nothing is posted.";
-  return destination.enabled === false ? { ...plan, notes: [...plan.notes, asleep] } : plan;
+  return destination.isEnabled ? plan : { ...plan, notes: [...plan.notes, asleep] };
+}
+
+/** Which Slack destinations there are to choose from. Nothing depends on it, so it never fails. */
+export async function suggestSlack({ api }: Planning): Promise<Plan> {
+  try {
+    const destinations = (await api.readAll("/destinations", "destinations")).map(parseDestination);
+    const notes = destinations
+      .filter(({ isClassic, isActions }) => isClassic || isActions)
+      .map(({ id, name, kind }) => `To set up ${kind}, ${name}, too: DESTINATION_ID=${id}`);
+    return { steps: [], notes };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { steps: [], notes: [`Slack's destinations cannot be listed. ${error.message}`] };
+  }
 }
