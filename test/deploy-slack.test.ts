@@ -43,6 +43,7 @@ describe("Slack (classic)", () => {
 
   test("gets it when there is none yet", async () => {
     expect((await set([])).settings.templates).toEqual([TEMPLATE]);
+    expect((await set([{ ...TEMPLATE, regex: false }])).settings.templates).toEqual([TEMPLATE]);
     const settings = { channels: [] };
     await set([], { settings });
     expect(settings).toEqual({ channels: [], templates: [TEMPLATE] });
@@ -134,7 +135,9 @@ describe("Slack (Actions)", () => {
 
   test("keeps the compact text", async () => {
     const settings = { ...mappingOf().settings, text: { "@template": COMPACT } };
-    expect((await set([mappingOf({ settings })])).changes).toEqual([]);
+    const { changes, printed } = await set([mappingOf({ settings })]);
+    expect(changes).toEqual([]);
+    expect(printed).toMatch(/\nSlack's mapping is up to date\.\nNothing to change\.$/);
   });
 
   test("has those disabled that we made by kind, as fast as the rate limit allows", async () => {

@@ -25,7 +25,10 @@ describe("a failure is one line that says what to do", () => {
       401,
       /^GET \/functions: TOKEN is not accepted \(401\)\. Make a new one .* REGION=eu\. Segment says: made up/,
     ],
-    [403, /^GET \/functions: TOKEN may not do this \(403\)\. Make one as a Workspace Owner/],
+    [
+      403,
+      /^GET \/functions: TOKEN may not do this \(403\)\. Make one with Workspace Owner access\./,
+    ],
     [
       404,
       /^GET \/functions: there is no such thing .* Check FUNCTION_ID, DESTINATION_ID and REGION/,

@@ -157,8 +157,9 @@ function toData(
       );
     case 403:
       throw new Failure(
-        `${request}: TOKEN may not do this (403). Make one as a Workspace Owner, with access to ` +
-          `functions and destinations. The workspace needs Functions enabled.${end}`,
+        `${request}: TOKEN may not do this (403). Make one with Workspace Owner access. The ` +
+          "workspace needs Functions enabled, and for mappings of Slack (Actions) Destination " +
+          `Subscriptions.${end}`,
       );
     case 404:
       throw new Failure(
