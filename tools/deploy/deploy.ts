@@ -3,7 +3,7 @@ import { Failure, OpenFailure } from "./failure";
 import { planFunction } from "./function";
 import type { Options } from "./options";
 import type { Plan, Planning, Step } from "./plan";
-import { createPublicApi, type PublicApi } from "./public-api";
+import { createPublicApi } from "./public-api";
 import { planSlack, suggestSlack } from "./slack";
 
 /** What the command does to the world around it. */
@@ -16,6 +16,9 @@ export interface Surroundings {
   createTimeout(): AbortSignal;
   save: Planning["save"];
 }
+
+/** The same, with the Public API, and with secrets kept out of what is printed. */
+type Context = Surroundings & Planning;
 
 /** How long a new thing may take to show up in its list, in ms. */
 const LOOK_AFTER_MS = [1_000, 5_000];
@@ -38,31 +41,25 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
   const print = (line: string) => surroundings.print(hide(line));
   const api = createPublicApi({ ...surroundings, print, hide, url: options.apiUrl, token });
   try {
-    const plans = await makePlans(options, surroundings, api);
-    await carryOutPlans(plans, options, { ...surroundings, print }, api);
+    const context = { ...surroundings, print, api };
+    await carryOutPlans(await makePlans(options, context), options, context);
   } catch (error) {
     throw error instanceof Failure ? new Failure(hide(error.message)) : error;
   }
 }
 
-async function makePlans(options: Options, { save, code }: Surroundings, api: PublicApi) {
-  const planning = { api, save };
+async function makePlans(options: Options, context: Context): Promise<Plan[]> {
   const { destinationId, webhookUrl } = options;
   return [
-    await planFunction(planning, options, code),
+    await planFunction(context, options, context.code),
     destinationId
-      ? await planSlack(planning, destinationId, webhookUrl)
-      : await suggestSlack(planning),
+      ? await planSlack(context, destinationId, webhookUrl)
+      : await suggestSlack(context),
   ];
 }
 
-async function carryOutPlans(
-  plans: Plan[],
-  { yes }: Options,
-  surroundings: Surroundings,
-  api: PublicApi,
-): Promise<void> {
-  const { print } = surroundings;
+async function carryOutPlans(plans: Plan[], { yes }: Options, context: Context): Promise<void> {
+  const { print } = context;
   for (const note of plans.flatMap(({ notes }) => notes)) print(note);
   const steps = plans.flatMap((plan) => plan.steps);
   if (steps.length === 0) return print("Nothing to change.");
@@ -74,7 +71,7 @@ async function carryOutPlans(
   for (const [index, step] of steps.entries()) {
     if (step.prepare) print(step.prepare());
     print(`${index + 1}/${steps.length} ${describe(step)}`);
-    await carryOut(step, api, surroundings);
+    await carryOut(step, context);
   }
   print(`Done.\n${NEXT_STEPS}`);
 }
@@ -84,7 +81,7 @@ function describe({ method, path, changes }: Step): string {
 }
 
 /** Makes the change. What would come to be twice is looked up rather than made again. */
-async function carryOut(step: Step, api: PublicApi, { print, wait }: Surroundings): Promise<void> {
+async function carryOut(step: Step, { api, print, wait }: Context): Promise<void> {
   try {
     await api.change(step.method, step.path, step.body);
   } catch (error) {

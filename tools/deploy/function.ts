@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { isArray, type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { SETTING_DEFINITIONS } from "../../src/settings";
@@ -120,9 +119,7 @@ function compareSettings(existing: JsonObject[]): string[] {
   return SETTINGS.flatMap((setting) => {
     const before = existing.find(({ name }) => name === setting.name);
     if (!before) return [`setting ${setting.name}: new`];
-    const fields = Object.entries(setting).filter(
-      ([field, value]) => !isDeepStrictEqual(before[field], value),
-    );
+    const fields = Object.entries(setting).filter(([field, value]) => before[field] !== value);
     const names = fields.map(([field]) => field).join(", ");
     return names ? [`setting ${setting.name}: other ${names}`] : [];
   });

@@ -1,6 +1,15 @@
 import { type JsonObject, toObject, toText } from "../../src/json";
-import { toPlainText } from "../../src/plain-text";
-import { Failure, OpenFailure } from "./failure";
+import {
+  type Answer,
+  describeFault,
+  isFault,
+  nameRequest,
+  parseBody,
+  toData,
+  toMsBeforeNext,
+  unexpected,
+} from "./answer";
+import { Failure } from "./failure";
 
 /** The Public API, as far as the plan needs it. */
 export interface PublicApi {
@@ -32,19 +41,11 @@ const PAGE_COUNT = 200;
 /** How long to wait before a read-only request is made again, in ms. */
 const READ_AGAIN_MS = [1_000, 2_000, 4_000];
 
-/** A rate limit's answer says how long to wait; when it does not, this long. */
-const RATE_LIMIT_MS = 15_000;
-
 /** More waits than this in a row for one request, and something else is wrong. */
 const MAX_WAITS = 20;
 
 /** How often a wait says that it goes on. */
 const PROGRESS_MS = 10_000;
-
-interface Answer {
-  status: number;
-  body: JsonObject;
-}
 
 /**
  * The Public API with a token. It waits for rate limits as long as it is told to, and makes
@@ -67,7 +68,7 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
         redirect: "error", // The token goes nowhere else.
         signal: options.createTimeout(),
       });
-      return { status: response.status, body: parse(await response.text()) };
+      return { status: response.status, body: parseBody(await response.text()) };
     } catch {
       return undefined;
     }
@@ -81,7 +82,7 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
       await waitForRateLimit(toMsBeforeNext(answer.body));
     }
     throw new Failure(
-      `${name(method, path)}: still over Segment's rate limit. Run the command again later.`,
+      `${nameRequest({ method, path })}: still over Segment's rate limit. Run the command again later.`,
     );
   }
 
@@ -96,11 +97,13 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
     let answer = await sendInTime("GET", path);
     for (const ms of READ_AGAIN_MS) {
       if (answer && !isFault(answer)) break;
-      print(`${name("GET", path)}: ${describeFault(answer)}. Trying again in ${ms / 1000} s.`);
+      print(
+        `${nameRequest({ method: "GET", path })}: ${describeFault(answer)}. Trying again in ${ms / 1000} s.`,
+      );
       await wait(ms);
       answer = await sendInTime("GET", path);
     }
-    return toData("GET", path, answer, options.hide);
+    return toData({ method: "GET", path }, answer, options.hide);
   }
 
   return {
@@ -114,89 +117,14 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
         const query = new URLSearchParams({ "pagination[count]": String(PAGE_COUNT) });
         if (cursor) query.set("pagination[cursor]", cursor);
         const data = await read(`${path}${path.includes("?") ? "&" : "?"}${query}`);
-        if (!Array.isArray(data[key])) throw new Failure(unexpected("GET", path));
+        if (!Array.isArray(data[key])) throw new Failure(unexpected({ method: "GET", path }));
         items.push(...data[key].map(toObject));
         cursor = toText(toObject(data.pagination).next);
       } while (cursor && !cursors.has(cursor));
       return items;
     },
     async change(method, path, body) {
-      return toData(method, path, await sendInTime(method, path, body), options.hide);
+      return toData({ method, path }, await sendInTime(method, path, body), options.hide);
     },
   };
-}
-
-/** @throws Failure in words for the person who has to act. */
-function toData(
-  method: string,
-  path: string,
-  answer: Answer | undefined,
-  hide: PublicApiOptions["hide"],
-): JsonObject {
-  const request = name(method, path);
-  if (!answer || isFault(answer)) {
-    const fault = `${request}: ${describeFault(answer)}.`;
-    throw method === "GET"
-      ? new Failure(`${fault} Check the network, and run the command again later.`)
-      : new OpenFailure(`${fault} It may have been done or not.`);
-  }
-  const { status, body } = answer;
-  if (status >= 200 && status < 300) {
-    if (typeof body.data !== "object") throw new OpenFailure(unexpected(method, path));
-    return toObject(body.data);
-  }
-  const { message, type, field } = toObject(Object(body.errors)[0]);
-  const said = toText(message) ?? toText(type);
-  const where = toText(field) ? ` (field ${toPlainText(field)})` : "";
-  const end = said ? ` Segment says: ${toPlainText(hide(said))}${where}` : "";
-  switch (status) {
-    case 401:
-      throw new Failure(
-        `${request}: TOKEN is not accepted (401). Make a new one (Settings → Workspace settings → ` +
-          `Access Management → Tokens). For a workspace in the EU set REGION=eu.${end}`,
-      );
-    case 403:
-      throw new Failure(
-        `${request}: TOKEN may not do this (403). Make one with Workspace Owner access. The ` +
-          "workspace needs Functions enabled, and for mappings of Slack (Actions) Destination " +
-          `Subscriptions.${end}`,
-      );
-    case 404:
-      throw new Failure(
-        `${request}: there is no such thing in the workspace (404). Check FUNCTION_ID, ` +
-          `DESTINATION_ID and REGION.${end}`,
-      );
-    default:
-      throw new Failure(`${request}: refused (${status}).${end || " Segment does not say why."}`);
-  }
-}
-
-function name(method: string, path: string): string {
-  return `${method} ${path.split("?")[0]}`;
-}
-
-function unexpected(method: string, path: string): string {
-  return `${name(method, path)}: the answer is not as documented. Is this the Public API?`;
-}
-
-/** Whether Segment failed at it, rather than refused it. */
-function isFault({ status }: Answer): boolean {
-  return status === 408 || status >= 500;
-}
-
-function describeFault(answer: Answer | undefined): string {
-  return answer ? `Segment has a fault (${answer.status})` : "no answer";
-}
-
-function toMsBeforeNext(body: JsonObject): number {
-  const { msBeforeNext } = toObject(toObject(Object(body.errors)[0]).data);
-  return typeof msBeforeNext === "number" && msBeforeNext > 0 ? msBeforeNext : RATE_LIMIT_MS;
-}
-
-function parse(text: string): JsonObject {
-  try {
-    return toObject(JSON.parse(text));
-  } catch {
-    return {}; // A gateway's page, for example.
-  }
 }
