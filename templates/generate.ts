@@ -1,8 +1,8 @@
 // Writes what is to be copied, and the pages to copy it from. Part of `npm run build`.
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { slackActionsByKind, slackByKind } from "./by-kind";
-import { BY_KIND_PAGE } from "./by-kind-page";
+import { BY_KIND_PAGE } from "./by-kind/page";
+import { slackActionsByKind, slackByKind } from "./by-kind/templates";
 import { PAGE } from "./page";
 import { slack, slackActions } from "./slack";
 
@@ -13,9 +13,9 @@ export const FILES = {
   "slack.json": toText(slack),
   "slack-actions.json": toText(slackActions),
   "README.md": PAGE,
-  "slack-by-kind.json": toText(slackByKind),
-  "slack-actions-by-kind.json": toText(slackActionsByKind),
-  "by-kind.md": BY_KIND_PAGE,
+  "by-kind/slack.json": toText(slackByKind),
+  "by-kind/slack-actions.json": toText(slackActionsByKind),
+  "by-kind/README.md": BY_KIND_PAGE,
 };
 
 if (require.main === module) {

@@ -86,6 +86,6 @@ the mapping of Slack (Actions), as the Public API takes them.
 
 ## A template for each kind
 
-For other lines or another channel for some kinds there are [templates by kind](by-kind.md). They
+For other lines or another channel for some kinds there are [templates by kind](by-kind/README.md). They
 show values as they come: read there what that allows.
 `;

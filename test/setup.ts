@@ -1,6 +1,6 @@
 import * as crypto from "node:crypto";
 import fc from "fast-check";
-import { errors } from "./segment/globals";
+import { errors } from "../tools/segment/globals";
 
 // A property that fails prints its seed. `SEED=<seed> npm test` runs it again.
 if (process.env.SEED) fc.configureGlobal({ seed: Number(process.env.SEED) });

@@ -1,9 +1,9 @@
 // npm run bench: what a day's audit events cost, next to two references.
 import { readFileSync } from "node:fs";
-import { auditEvent, SETTINGS } from "../test/segment/audit-events";
-import { createGlobals } from "../test/segment/globals";
-import { userBody } from "../test/segment/public-api";
-import { createRuntime, HANDLER_PATH, loadHandler } from "../test/segment/runtime";
+import { auditEvent, SETTINGS } from "./segment/audit-events";
+import { createGlobals } from "./segment/globals";
+import { userBody } from "./segment/public-api";
+import { createRuntime, HANDLER_PATH, loadHandler } from "./segment/runtime";
 import { toTable } from "./table";
 
 const EVENTS = 10_000;

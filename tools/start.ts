@@ -4,11 +4,11 @@ import * as path from "node:path";
 import nodeFetch from "node-fetch";
 import type { Message } from "../src/message";
 import type { Template } from "../templates/slack";
-import { findUser, SETTINGS } from "../test/segment/audit-events";
-import { createPublicApi } from "../test/segment/public-api";
-import { createRuntime } from "../test/segment/runtime";
-import { postClassic } from "../test/segment/slack";
-import { SAMPLES, type Sample } from "./samples";
+import { findUser, SETTINGS } from "./segment/audit-events";
+import { createPublicApi } from "./segment/public-api";
+import { createRuntime } from "./segment/runtime";
+import { postClassic } from "./segment/slack";
+import { SAMPLES, type Sample } from "./start/samples";
 
 const slack: { templates: Template[] } = JSON.parse(
   readFileSync(path.join(__dirname, "../templates/slack.json"), "utf8"),

@@ -1,7 +1,7 @@
 import { parseFql, validate } from "@segment/destination-subscriptions";
 import { type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
-import { EVENTS } from "../../templates/events";
+import { EVENTS } from "../../templates/by-kind/events";
 import { MAPPING } from "../../templates/slack";
 import { Failure } from "./failure";
 import type { Plan, Planning, Step } from "./plan";

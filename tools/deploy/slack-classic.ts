@@ -1,6 +1,6 @@
 import { isArray, type JsonObject, toObject, toText } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
-import { EVENTS } from "../../templates/events";
+import { EVENTS } from "../../templates/by-kind/events";
 import { TEMPLATE } from "../../templates/slack";
 import type { Plan, Planning, Step } from "./plan";
 import { isOneText, isOurTemplate } from "./slack-ours";

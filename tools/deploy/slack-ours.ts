@@ -1,4 +1,4 @@
-import { slackActionsByKind, slackByKind } from "../../templates/by-kind";
+import { slackActionsByKind, slackByKind } from "../../templates/by-kind/templates";
 import { COMPACT, FULL, TEMPLATE } from "../../templates/slack";
 
 /** Whether it is the text of the one template. Whoever chose its compact form keeps that. */

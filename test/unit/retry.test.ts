@@ -1,0 +1,43 @@
+import type { Email } from "../../src/email";
+import { isWorthRetrying } from "../../src/retry";
+import { audienceCreated, parsed } from "../../tools/segment/audit-events";
+
+const MINUTE_MS = 60_000;
+const NOW_MS = Date.parse("2026-01-02T03:04:05Z");
+const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };
+
+beforeAll(() => jest.useFakeTimers({ now: NOW_MS }));
+afterAll(() => jest.useRealTimers());
+
+function isRetried(email: Email, receivedAt: unknown): boolean {
+  return isWorthRetrying({ event: parsed(audienceCreated({ receivedAt })), actor: "ada", email });
+}
+
+test.each([
+  ["just now", 0, true],
+  ["10 minutes ago, less a moment", -10 * MINUTE_MS + 1, true],
+  ["10 minutes ago", -10 * MINUTE_MS, false],
+  ["years ago", -1e6 * MINUTE_MS, false],
+  ["in a minute, by another clock", MINUTE_MS, true],
+  ["in years", 1e6 * MINUTE_MS, false],
+])("an event received %s (%d ms) is worth a retry: %s", (_, fromNowMs, expected) => {
+  expect(isRetried(UNAVAILABLE, new Date(NOW_MS + fromNowMs).toISOString())).toBe(expected);
+});
+
+test.each([undefined, null, NOW_MS, "", "just now"])(
+  "an event received at %j, which is no time, is not",
+  (receivedAt) => {
+    expect(isRetried(UNAVAILABLE, receivedAt)).toBe(false);
+  },
+);
+
+test.each<Email>([
+  { email: "ada@acme.test" },
+  { email_missing: "user not found" },
+  { email_missing: "malformed user id" },
+  { email_missing: "token rejected (401)" },
+  { email_missing: "request refused (400)" },
+  { email_missing: "triggered by Segment itself" },
+])("an event with %j is not", (email) => {
+  expect(isRetried(email, new Date(NOW_MS).toISOString())).toBe(false);
+});
