@@ -4,14 +4,13 @@
 //   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)
 
 // src/json.ts
-var { isArray } = Array;
 function isObject(value) {
-  return typeof value === "object" && value !== null && !isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-function toObject(value) {
+function asObject(value) {
   return isObject(value) ? value : {};
 }
-function toText(value, pattern) {
+function asText(value, pattern) {
   return typeof value === "string" && value && pattern?.test(value) !== false ? value : void 0;
 }
 function toJson(value) {
@@ -25,9 +24,9 @@ function toJson(value) {
 // src/actor.ts
 var SEGMENT_ITSELF = "__system__";
 function findActor(event) {
-  const { subject, subject_id, subject_type } = toObject(event.properties.details);
-  const [, subjectUser] = /^users\/(.+)$/s.exec(toText(subject) ?? "") ?? [];
-  return subjectUser ?? (subject_type === "user" ? toText(subject_id) : void 0) ?? event.userId;
+  const { subject, subject_id, subject_type } = asObject(event.properties.details);
+  const [, subjectUser] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  return subjectUser ?? (subject_type === "user" ? asText(subject_id) : void 0) ?? event.userId;
 }
 
 // src/email.ts
@@ -55,8 +54,8 @@ async function requestEmail(id, settings) {
   });
   const { status } = response;
   if (status === 200) {
-    const user = toObject(toObject(toObject(await response.json()).data).user);
-    const email = toText(user.email, /\S/);
+    const user = asObject(asObject(asObject(await response.json()).data).user);
+    const email = asText(user.email, /\S/);
     return email && user.id === id ? { email } : UNAVAILABLE;
   }
   if (status === 404) return { email_missing: "user not found" };
@@ -93,7 +92,7 @@ function attribute(events, settings) {
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      const email = toText(event.properties.email, /\S/);
+      const email = asText(event.properties.email, /\S/);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
         return { event, actor, email: { email_missing: BY_SEGMENT } };
@@ -108,7 +107,7 @@ function attribute(events, settings) {
 // src/message-id.ts
 var MAX_LENGTH = 100;
 function deriveMessageId(auditEvent) {
-  const original = toText(auditEvent.messageId);
+  const original = asText(auditEvent.messageId);
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_LENGTH) return readable;
   const json = toJson(original ?? auditEvent);
@@ -122,30 +121,30 @@ function parseAuditEvent(raw) {
     return new InvalidEventPayload("This is no event. Expected a JSON object.");
   }
   const isTrack = !raw.type || raw.type === "track";
-  const isAudit = !raw.event || toText(raw.event)?.toLowerCase() === "audit";
+  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
   if (!isTrack || !isAudit) {
     return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
   }
-  const properties = toObject(raw.properties);
-  const name = toText(properties.type);
+  const properties = asObject(raw.properties);
+  const name = asText(properties.type);
   if (!name) {
     return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
   }
   return {
     name,
     properties,
-    userId: toText(raw.userId),
-    anonymousId: toText(raw.anonymousId),
+    userId: asText(raw.userId),
+    anonymousId: asText(raw.anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: toText(raw.timestamp, ISO_DATE),
+    timestamp: asText(raw.timestamp, ISO_DATE),
     context: isObject(raw.context) ? raw.context : void 0,
-    receivedAt: toText(raw.receivedAt)
+    receivedAt: asText(raw.receivedAt)
   };
 }
 
 // src/batch.ts
 function parseBatch(body) {
-  const parsed = (isArray(body) ? body : [body]).map(parseAuditEvent);
+  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
   if (!events.length) {
@@ -172,9 +171,9 @@ function fits(message) {
 }
 function weigh(value, levels) {
   if (typeof value === "string") return value.length;
-  if (isArray(value) || !levels) return Infinity;
+  if (Array.isArray(value) || !levels) return Infinity;
   let length = 4;
-  const object = toObject(value);
+  const object = asObject(value);
   for (const key in object) length += key.length + 1 + weigh(object[key], levels - 1);
   return length;
 }
@@ -205,7 +204,7 @@ function toSlackText({ event, userId, timestamp, properties }) {
   const { email, email_missing } = properties;
   const head = `:gear: *${toPlainText(event)}*
 ` + (email_missing === BY_SEGMENT ? toLine("system_event", "This event was triggered by the system.") : toLine("email", email ?? email_missing)) + toLine("userId", userId) + toLine("workspace_id", properties.workspace_id);
-  const details = toObject(properties.details);
+  const details = asObject(properties.details);
   const lines = keys(details).sort().map((key) => toLine(toLabel(key), details[key]));
   const slug = encode(toPlainText(properties.workspace_slug));
   const tail = `${toLine("timestamp", timestamp)}https://app.segment.com/${slug}/audit-trail`;
@@ -233,7 +232,7 @@ function toSummary({ event, userId, properties }) {
   const { email, email_missing } = properties;
   const who = email_missing === BY_SEGMENT ? "Segment" : toPlainText(email) || `${cut(toPlainText(userId), 60)} (${email_missing})`;
   const end = cut(`, by ${who}`, 100);
-  const what = describe(toObject(properties.details));
+  const what = describe(asObject(properties.details));
   const start = toPlainText(event) + (what && `: ${what}`);
   return cut(start, MAX_LENGTH2 - end.length) + end;
 }
@@ -293,7 +292,7 @@ var TAKES = {
   sharedSecret: "the Webhooks Shared Secret"
 };
 function parseSettings(raw) {
-  const values = toObject(raw);
+  const values = asObject(raw);
   const read = (name) => trim(name, values[name]);
   const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
@@ -315,7 +314,7 @@ function trim(name, value) {
   return typeof text === "string" ? text.trim() || void 0 : fail(name);
 }
 function trimAll(name, value) {
-  if (isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
 function fail(name) {
@@ -325,7 +324,7 @@ function fail(name) {
 // src/signature.ts
 async function verifySignature(request, body, sharedSecret) {
   const given = Buffer.from(request.headers.get("X-Signature") ?? "");
-  const candidates = isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
+  const candidates = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
     throw new ValidationError(
       "X-Signature is absent or wrong. Expected one made with sharedSecret."
@@ -339,7 +338,7 @@ function isSignature(given, signed, sharedSecret) {
 }
 async function textAsReceived(request) {
   try {
-    return toText(await request.text());
+    return asText(await request.text());
   } catch {
     return void 0;
   }

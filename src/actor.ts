@@ -1,5 +1,5 @@
 import type { AuditEvent } from "./audit-event";
-import { toObject, toText } from "./json";
+import { asObject, asText } from "./json";
 
 /** The user id under which Segment itself acts. */
 export const SEGMENT_ITSELF = "__system__";
@@ -10,7 +10,7 @@ export const SEGMENT_ITSELF = "__system__";
  * An event sent by `__system__` can so still name a person.
  */
 export function findActor(event: AuditEvent): string | undefined {
-  const { subject, subject_id, subject_type } = toObject(event.properties.details);
-  const [, subjectUser] = /^users\/(.+)$/s.exec(toText(subject) ?? "") ?? [];
-  return subjectUser ?? (subject_type === "user" ? toText(subject_id) : undefined) ?? event.userId;
+  const { subject, subject_id, subject_type } = asObject(event.properties.details);
+  const [, subjectUser] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  return subjectUser ?? (subject_type === "user" ? asText(subject_id) : undefined) ?? event.userId;
 }

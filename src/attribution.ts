@@ -1,7 +1,7 @@
 import { findActor, SEGMENT_ITSELF } from "./actor";
 import type { AuditEvent } from "./audit-event";
 import { BY_SEGMENT, type Email } from "./email";
-import { toText } from "./json";
+import { asText } from "./json";
 import { lookUpEmail } from "./look-up";
 import type { Settings } from "./settings";
 
@@ -21,7 +21,7 @@ export function attribute(events: AuditEvent[], settings: Settings): Promise<Att
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      const email = toText(event.properties.email, /\S/);
+      const email = asText(event.properties.email, /\S/);
       if (email) return { event, actor, email: { email } };
       if (!actor || actor === SEGMENT_ITSELF) {
         return { event, actor, email: { email_missing: BY_SEGMENT } };

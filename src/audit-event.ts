@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, toObject, toText } from "./json";
+import { asObject, asText, isObject, type JsonObject } from "./json";
 import { deriveMessageId } from "./message-id";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
@@ -27,23 +27,23 @@ export function parseAuditEvent(raw: unknown): AuditEvent | Error {
     return new InvalidEventPayload("This is no event. Expected a JSON object.");
   }
   const isTrack = !raw.type || raw.type === "track";
-  const isAudit = !raw.event || toText(raw.event)?.toLowerCase() === "audit";
+  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
   if (!isTrack || !isAudit) {
     return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
   }
-  const properties = toObject(raw.properties);
-  const name = toText(properties.type);
+  const properties = asObject(raw.properties);
+  const name = asText(properties.type);
   if (!name) {
     return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
   }
   return {
     name,
     properties,
-    userId: toText(raw.userId),
-    anonymousId: toText(raw.anonymousId),
+    userId: asText(raw.userId),
+    anonymousId: asText(raw.anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: toText(raw.timestamp, ISO_DATE),
+    timestamp: asText(raw.timestamp, ISO_DATE),
     context: isObject(raw.context) ? raw.context : undefined,
-    receivedAt: toText(raw.receivedAt),
+    receivedAt: asText(raw.receivedAt),
   };
 }

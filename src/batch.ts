@@ -1,12 +1,11 @@
 import { type AuditEvent, parseAuditEvent } from "./audit-event";
-import { isArray } from "./json";
 
 /**
  * The audit events in a body: one, or a JSON array of them. What is none is logged and left out.
  * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
  */
 export function parseBatch(body: unknown): AuditEvent[] {
-  const parsed = (isArray(body) ? body : [body]).map(parseAuditEvent);
+  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
   const events = parsed.filter((one) => "properties" in one);
   const errors = parsed.filter((one) => "message" in one);
   if (!events.length) {

@@ -1,21 +1,18 @@
 /** A JSON object whose values nobody has looked at yet. */
 export type JsonObject = { [key: string]: unknown };
 
-/** Taken once, since a `vm` context is slow at looking up a global. */
-export const { isArray } = Array;
-
 /** Whether the value is a JSON object: no array, no null. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The value if it is a JSON object, else an empty one. */
-export function toObject(value: unknown): JsonObject {
+export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
 /** The value if it is a string, not an empty one, and fits the pattern, if any; else undefined. */
-export function toText(value: unknown, pattern?: RegExp): string | undefined {
+export function asText(value: unknown, pattern?: RegExp): string | undefined {
   return typeof value === "string" && value && pattern?.test(value) !== false ? value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, toJson, toText } from "./json";
+import { asText, type JsonObject, toJson } from "./json";
 
 /** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
 const MAX_LENGTH = 100;
@@ -12,7 +12,7 @@ const MAX_LENGTH = 100;
  * @returns undefined for an event without an id that is nested too deeply to be hashed.
  */
 export function deriveMessageId(auditEvent: JsonObject): string | undefined {
-  const original = toText(auditEvent.messageId);
+  const original = asText(auditEvent.messageId);
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_LENGTH) return readable;
   const json = toJson(original ?? auditEvent);

@@ -1,4 +1,4 @@
-import { isArray, toJson, toObject } from "./json";
+import { asObject, toJson } from "./json";
 
 /**
  * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
@@ -23,9 +23,9 @@ export function fits(message: object): boolean {
  */
 function weigh(value: unknown, levels: number): number {
   if (typeof value === "string") return value.length;
-  if (isArray(value) || !levels) return Infinity;
+  if (Array.isArray(value) || !levels) return Infinity;
   let length = 4; // Enough for any number.
-  const object = toObject(value);
+  const object = asObject(value);
   for (const key in object) length += key.length + 1 + weigh(object[key], levels - 1);
   return length;
 }

@@ -27,6 +27,16 @@ export function toPlainText(value: unknown): string {
 }
 
 /**
+ * A value from outside as one line: no line break, no control character, nothing invisible. Enough
+ * for a terminal, not for Slack.
+ * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ */
+export function toOneLine(value: unknown): string {
+  const text = typeof value === "string" ? value : (toJson(value ?? undefined) ?? "");
+  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+}
+
+/**
  * What acts in Slack becomes a look-alike: `*…*` is bold as our labels are, `<!channel>` pings,
  * `<https://…|label>` hides where it leads, a bare `https://…` or `www.…` becomes a link (Slack
  * docs: Formatting text), and an entity may be decoded to any of these on the way.

@@ -1,5 +1,5 @@
 import { type Email, UNAVAILABLE } from "./email";
-import { toObject, toText } from "./json";
+import { asObject, asText } from "./json";
 import type { Settings } from "./settings";
 
 /** Where the Public API answers (Segment docs: Public API). */
@@ -36,8 +36,8 @@ async function requestEmail(id: string, settings: Settings): Promise<Email> {
   });
   const { status } = response;
   if (status === 200) {
-    const user = toObject(toObject(toObject(await response.json()).data).user);
-    const email = toText(user.email, /\S/);
+    const user = asObject(asObject(asObject(await response.json()).data).user);
+    const email = asText(user.email, /\S/);
     return email && user.id === id ? { email } : UNAVAILABLE;
   }
   if (status === 404) return { email_missing: "user not found" };

@@ -1,4 +1,4 @@
-import { isArray, toObject } from "./json";
+import { asObject } from "./json";
 
 /** The function's settings, trimmed and checked. */
 export interface Settings {
@@ -74,7 +74,7 @@ export const SETTING_DEFINITIONS: Record<SettingName, SettingDefinition> = {
  * @throws ValidationError naming the setting that is missing or wrong, and what it takes.
  */
 export function parseSettings(raw: unknown): Settings {
-  const values = toObject(raw);
+  const values = asObject(raw);
   const read = (name: SettingName) => trim(name, values[name]);
   const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
@@ -99,7 +99,7 @@ function trim(name: SettingName, value: unknown): string | undefined {
 }
 
 function trimAll(name: SettingName, value: unknown): string[] {
-  if (isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
+  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
 

@@ -1,4 +1,4 @@
-import { isArray, toJson, toText } from "./json";
+import { asText, toJson } from "./json";
 import type { ServerRequest } from "./request";
 
 /**
@@ -13,7 +13,7 @@ export async function verifySignature(
   sharedSecret: string,
 ): Promise<void> {
   const given = Buffer.from(request.headers.get("X-Signature") ?? "");
-  const candidates = isArray(body)
+  const candidates = Array.isArray(body)
     ? [toJson(body[0])]
     : [toJson(body), await textAsReceived(request)];
   if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
@@ -31,7 +31,7 @@ function isSignature(given: Bytes, signed: string, sharedSecret: string): boolea
 
 async function textAsReceived(request: ServerRequest): Promise<string | undefined> {
   try {
-    return toText(await request.text());
+    return asText(await request.text());
   } catch {
     return undefined; // A runtime that reads a body only once has none left after json().
   }

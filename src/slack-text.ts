@@ -1,5 +1,5 @@
 import { BY_SEGMENT } from "./email";
-import { toObject } from "./json";
+import { asObject } from "./json";
 import type { Message } from "./message";
 import { toPlainText } from "./plain-text";
 
@@ -27,7 +27,7 @@ export function toSlackText({ event, userId, timestamp, properties }: Message): 
       : toLine("email", email ?? email_missing)) +
     toLine("userId", userId) +
     toLine("workspace_id", properties.workspace_id);
-  const details = toObject(properties.details);
+  const details = asObject(properties.details);
   const lines = keys(details)
     .sort()
     .map((key) => toLine(toLabel(key), details[key]));

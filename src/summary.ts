@@ -1,5 +1,5 @@
 import { BY_SEGMENT } from "./email";
-import { type JsonObject, toObject } from "./json";
+import { asObject, type JsonObject } from "./json";
 import type { Message } from "./message";
 import { cut, MAX_LENGTH, toPlainText } from "./plain-text";
 
@@ -15,7 +15,7 @@ export function toSummary({ event, userId, properties }: Message): string {
       ? "Segment"
       : toPlainText(email) || `${cut(toPlainText(userId), 60)} (${email_missing})`;
   const end = cut(`, by ${who}`, 100);
-  const what = describe(toObject(properties.details));
+  const what = describe(asObject(properties.details));
   const start = toPlainText(event) + (what && `: ${what}`);
   return cut(start, MAX_LENGTH - end.length) + end;
 }

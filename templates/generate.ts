@@ -6,15 +6,15 @@ import { slackActionsByKind, slackByKind } from "./by-kind/templates";
 import { PAGE } from "./page";
 import { slack, slackActions } from "./slack";
 
-const toText = (json: unknown) => `${JSON.stringify(json, null, 2)}\n`;
+const toFileText = (json: unknown) => `${JSON.stringify(json, null, 2)}\n`;
 
 /** The generated files' text, by name. */
 export const FILES = {
-  "slack.json": toText(slack),
-  "slack-actions.json": toText(slackActions),
+  "slack.json": toFileText(slack),
+  "slack-actions.json": toFileText(slackActions),
   "README.md": PAGE,
-  "by-kind/slack.json": toText(slackByKind),
-  "by-kind/slack-actions.json": toText(slackActionsByKind),
+  "by-kind/slack.json": toFileText(slackByKind),
+  "by-kind/slack-actions.json": toFileText(slackActionsByKind),
   "by-kind/README.md": BY_KIND_PAGE,
 };
 

@@ -1,4 +1,4 @@
-import { isObject, toJson, toObject, toText } from "../../src/json";
+import { asObject, asText, isObject, toJson } from "../../src/json";
 
 test.each([
   [{}, true],
@@ -11,16 +11,16 @@ test.each([
   expect(isObject(value)).toBe(expected);
 });
 
-test("toObject gives an empty object for what is none", () => {
-  expect(toObject({ a: 1 })).toEqual({ a: 1 });
-  expect(toObject(["a"])).toEqual({});
-  expect(toObject(null)).toEqual({});
+test("asObject gives an empty object for what is none", () => {
+  expect(asObject({ a: 1 })).toEqual({ a: 1 });
+  expect(asObject(["a"])).toEqual({});
+  expect(asObject(null)).toEqual({});
 });
 
-test("toText gives undefined for what is no text, or none at all", () => {
-  expect(toText(" ")).toBe(" ");
-  expect(toText("")).toBeUndefined();
-  expect(toText(7)).toBeUndefined();
+test("asText gives undefined for what is no text, or none at all", () => {
+  expect(asText(" ")).toBe(" ");
+  expect(asText("")).toBeUndefined();
+  expect(asText(7)).toBeUndefined();
 });
 
 test("toJson gives undefined for what cannot be written", () => {

@@ -1,5 +1,5 @@
 // What an answer of the Public API means.
-import { type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { Failure, OpenFailure } from "./failure";
 
@@ -38,11 +38,11 @@ export function toData(
   const { status, body } = answer;
   if (status >= 200 && status < 300) {
     if (typeof body.data !== "object") throw new OpenFailure(unexpected(requested));
-    return toObject(body.data);
+    return asObject(body.data);
   }
-  const { message, type, field } = toObject(Object(body.errors)[0]);
-  const said = toText(message) ?? toText(type);
-  const where = toText(field) ? ` (field ${toPlainText(field)})` : "";
+  const { message, type, field } = asObject(Object(body.errors)[0]);
+  const said = asText(message) ?? asText(type);
+  const where = asText(field) ? ` (field ${toPlainText(field)})` : "";
   const end = said ? ` Segment says: ${toPlainText(hide(said))}${where}` : "";
   switch (status) {
     case 401:
@@ -88,14 +88,14 @@ export function describeFault(answer: Answer | undefined): string {
 
 /** How long a rate limit wants to be waited for, in ms (Public API: `msBeforeNext`). */
 export function toMsBeforeNext(body: JsonObject): number {
-  const { msBeforeNext } = toObject(toObject(Object(body.errors)[0]).data);
+  const { msBeforeNext } = asObject(asObject(Object(body.errors)[0]).data);
   return typeof msBeforeNext === "number" && msBeforeNext > 0 ? msBeforeNext : RATE_LIMIT_MS;
 }
 
 /** An answer's body, empty when it is no JSON object. */
 export function parseBody(text: string): JsonObject {
   try {
-    return toObject(JSON.parse(text));
+    return asObject(JSON.parse(text));
   } catch {
     return {}; // A gateway's page, for example.
   }

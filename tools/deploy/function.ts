@@ -1,4 +1,4 @@
-import { isArray, type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { Failure } from "./failure";
@@ -25,13 +25,13 @@ interface ExistingFunction {
 
 function parseFunction(raw: unknown): ExistingFunction {
   const { id, displayName, resourceType, code, settings, deployedAt, isLatestVersion } =
-    toObject(raw);
+    asObject(raw);
   return {
-    id: toText(id) ?? "",
-    name: toText(displayName) ?? "",
+    id: asText(id) ?? "",
+    name: asText(displayName) ?? "",
     isSource: resourceType === "SOURCE",
-    code: toText(code) ?? "",
-    settings: isArray(settings) ? settings.map(toObject) : [],
+    code: asText(code) ?? "",
+    settings: Array.isArray(settings) ? settings.map(asObject) : [],
     isBehind: isLatestVersion === false,
     hasSources: deployedAt !== null, // It is null as long as the function was not deployed.
   };

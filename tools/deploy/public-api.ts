@@ -1,4 +1,4 @@
-import { type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import {
   type Answer,
   describeFault,
@@ -118,8 +118,8 @@ export function createPublicApi(options: PublicApiOptions): PublicApi {
         if (cursor) query.set("pagination[cursor]", cursor);
         const data = await read(`${path}${path.includes("?") ? "&" : "?"}${query}`);
         if (!Array.isArray(data[key])) throw new Failure(unexpected({ method: "GET", path }));
-        items.push(...data[key].map(toObject));
-        cursor = toText(toObject(data.pagination).next);
+        items.push(...data[key].map(asObject));
+        cursor = asText(asObject(data.pagination).next);
       } while (cursor && !cursors.has(cursor));
       return items;
     },

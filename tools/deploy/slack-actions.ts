@@ -1,5 +1,5 @@
 import { parseFql, validate } from "@segment/destination-subscriptions";
-import { type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { EVENTS } from "../../templates/by-kind/events";
 import { MAPPING } from "../../templates/slack";
@@ -47,14 +47,14 @@ export async function planSlackActions(
 
 async function readMappings(api: PublicApi, list: string): Promise<ExistingMapping[]> {
   return (await api.readAll(list, "subscriptions")).map((raw) => {
-    const settings = toObject(raw.settings);
+    const settings = asObject(raw.settings);
     return {
-      path: `${list}/${encodeURIComponent(toText(raw.id) ?? "")}`,
-      name: toText(raw.name) ?? "",
-      trigger: toText(raw.trigger) ?? "",
+      path: `${list}/${encodeURIComponent(asText(raw.id) ?? "")}`,
+      name: asText(raw.name) ?? "",
+      trigger: asText(raw.trigger) ?? "",
       isEnabled: raw.enabled === true,
       settings,
-      text: toText(toObject(settings.text)["@template"]) ?? "",
+      text: asText(asObject(settings.text)["@template"]) ?? "",
     };
   });
 }

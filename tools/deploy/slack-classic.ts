@@ -1,4 +1,4 @@
-import { isArray, type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { EVENTS } from "../../templates/by-kind/events";
 import { TEMPLATE } from "../../templates/slack";
@@ -14,11 +14,11 @@ interface ExistingTemplate {
 }
 
 function parseTemplate(raw: unknown): ExistingTemplate {
-  const { eventName, regex, template } = toObject(raw);
+  const { eventName, regex, template } = asObject(raw);
   return {
-    eventName: toText(eventName) ?? "",
+    eventName: asText(eventName) ?? "",
     isPattern: regex === true,
-    template: toText(template) ?? "",
+    template: asText(template) ?? "",
     raw,
   };
 }
@@ -29,7 +29,7 @@ function parseTemplate(raw: unknown): ExistingTemplate {
  * @param path the destination's.
  */
 export function planSlackClassic({ save }: Planning, path: string, settings: JsonObject): Plan {
-  const before = isArray(settings.templates) ? settings.templates.map(parseTemplate) : [];
+  const before = Array.isArray(settings.templates) ? settings.templates.map(parseTemplate) : [];
   const ours = before.filter(isOurTemplate);
   const others = before.filter((template) => !isOurTemplate(template));
   const notes = others.flatMap(describeOverlap);

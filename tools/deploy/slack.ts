@@ -1,4 +1,4 @@
-import { type JsonObject, toObject, toText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toPlainText } from "../../src/plain-text";
 import { Failure } from "./failure";
 import type { Plan, Planning } from "./plan";
@@ -21,16 +21,16 @@ interface ExistingDestination {
 }
 
 function parseDestination(raw: unknown): ExistingDestination {
-  const { id, name, metadata, enabled, settings } = toObject(raw);
-  const { id: kindId, name: kind } = toObject(metadata);
+  const { id, name, metadata, enabled, settings } = asObject(raw);
+  const { id: kindId, name: kind } = asObject(metadata);
   return {
     id: toPlainText(id),
     name: toPlainText(name),
-    kind: toPlainText(toText(kind) ?? kindId) || "?",
+    kind: toPlainText(asText(kind) ?? kindId) || "?",
     isClassic: kindId === SLACK_CLASSIC,
     isActions: kindId === SLACK_ACTIONS,
     isEnabled: enabled !== false,
-    settings: toObject(settings),
+    settings: asObject(settings),
   };
 }
 
