@@ -598,9 +598,9 @@ function describeActor(actor, email) {
   if (email.kind === "known") return showAddress(email.address);
   switch (actor.kind) {
     case "user":
-      return `${cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH)} (${explainMissing(email)})`;
+      return `${showId(actor.id)} (${explainMissing(email)})`;
     case "other":
-      return cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH);
+      return showId(actor.id);
     case "segment":
       return "Segment";
     case "nobody":
@@ -630,6 +630,10 @@ function explainMissing(missing) {
     case "unavailable":
       return "Public API unavailable";
   }
+}
+
+function showId(id) {
+  return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
 /** An email stays as it is, so that it can be copied, unless something in it could act. */
@@ -688,7 +692,10 @@ const ICONS = {
   noise: ":gear:",
 };
 
-/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
+/**
+ * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
+ * `details.email` could be a domain.
+ */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
@@ -727,7 +734,7 @@ function toItem(label, value) {
 
 function toLabel(key) {
   const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details.${label}` : label;
+  return OWN_LABELS.includes(label) ? `details ${label}` : label;
 }
 
 /** The items in a line, or as many as fit into so many characters and how many do not. */
@@ -751,7 +758,7 @@ function joinWithin(maxLength, items) {
  */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** What the function says. Where an event brings one of these along, an outsider may have said it. */
+/** What the function alone says: an outsider may have written what an event brings along. */
 const ADDED = ["email", "email_missing", "summary", "slack_text"];
 
 /**

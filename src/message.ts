@@ -24,7 +24,7 @@ export interface Message {
  */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** What the function says. Where an event brings one of these along, an outsider may have said it. */
+/** What the function alone says: an outsider may have written what an event brings along. */
 const ADDED = ["email", "email_missing", "summary", "slack_text"];
 
 /**

@@ -26,7 +26,10 @@ const ICONS: Record<Category, string> = {
   noise: ":gear:",
 };
 
-/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
+/**
+ * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
+ * `details.email` could be a domain.
+ */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
@@ -63,7 +66,7 @@ function toItem(label: string, value: unknown): string[] {
 
 function toLabel(key: string): string {
   const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details.${label}` : label;
+  return OWN_LABELS.includes(label) ? `details ${label}` : label;
 }
 
 /** The items in a line, or as many as fit into so many characters and how many do not. */
