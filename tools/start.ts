@@ -4,10 +4,12 @@ import { start } from "./start/start";
 
 const hasColors = process.stdout.isTTY && process.stdout.hasColors();
 
-start(process.argv.slice(2), process.env, {
-  print: (line) => console.log(line),
-  hasColors,
-}).catch((error) => {
+/** A title begins its line; all else is indented. */
+function print(line: string): void {
+  console.log(hasColors && /^\S/.test(line) ? `\x1b[1m${line}\x1b[22m` : line);
+}
+
+start(process.argv.slice(2), process.env, print).catch((error) => {
   // Anything but a Failure is a fault of ours, and its stack says where.
   console.error(error instanceof Failure ? error.message : error);
   process.exitCode = 1;

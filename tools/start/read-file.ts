@@ -2,48 +2,39 @@ import { readFileSync } from "node:fs";
 import { asObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { Failure } from "../deploy/failure";
+import type { Sample } from "./samples";
+import { refuseTooLarge } from "./size";
 
-/** The requests in a file. */
-export interface GivenFile {
-  /** The file's name, plain enough for a terminal. */
-  name: string;
-  bodies: unknown[];
-  /** Whether the file is one JSON array. */
-  isArray: boolean;
-}
-
-const EXPECTED =
-  "Expected audit events as JSON: one, an array of them, one a line (JSON Lines), or captured " +
-  'requests such as {"payload": {"body": …}}.';
+/** Says what is wrong with the file. */
+type Fail = (what: string) => never;
 
 /**
- * Reads the file that the command's words name, in UTF-8 or UTF-16, with or without a BOM.
+ * Reads the requests in the file that the words name, in UTF-8 or UTF-16.
  *
- * An array, like JSON Lines, is most likely an export. So each of its elements becomes a request of
- * its own. A batch, as Webhooks (Actions) sends it, stays one request where it stands as the body
- * of a captured request, or as one line of JSON Lines.
- * @returns undefined when the words name no file.
- * @throws Failure that says what is wrong with the file, and what was expected.
+ * An array is most likely an export, as JSON Lines are: each element becomes a request of its own.
+ * A batch, as Webhooks (Actions) sends it, stays one request where it is the body of a captured
+ * request, or one line of JSON Lines.
+ * @throws Failure that says what is wrong, and what was expected.
  */
-export function readGivenFile(words: string[]): GivenFile | undefined {
-  const [file, ...more] = words;
-  if (file === undefined) return undefined;
-  if (more.length) throw new Failure("npm start takes one file: npm start -- events.json");
+export function readSamples([file = "", ...more]: string[]): Sample[] {
   const name = toOneLine(file);
-  const fail = (what: string): never => {
-    throw new Failure(`${name} ${what}. ${EXPECTED}`);
+  const fail: Fail = (what) => {
+    throw new Failure(
+      `${name} ${what}. Expected audit events as JSON: one, an array, or one a line (JSON Lines). ` +
+        'Captured requests, {"payload": {"body": …}}, count too.',
+    );
   };
-
+  if (more.length) fail("is followed by another word, and one file is enough");
   const text = decode(readBytes(file, fail), fail);
   if (!text.trim()) fail("is empty");
   const whole = parse(text);
-  const values = whole ? [whole.value].flat() : parseLines(text, fail);
-  const bodies = values.map(toBody);
+  const bodies = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toBody);
   if (!bodies.some((body) => typeof body === "object" && body)) fail("has no audit event");
-  return { name, bodies, isArray: Array.isArray(whole?.value) };
-}
 
-type Fail = (what: string) => never;
+  const tooLarge = Array.isArray(whole?.value) && refuseTooLarge(bodies)?.error;
+  const title = tooLarge ? `${name} (as one request: ${tooLarge.name}, ${tooLarge.message})` : name;
+  return bodies.map((body, index) => (index ? { body } : { title, body }));
+}
 
 function readBytes(file: string, fail: Fail): Buffer {
   try {
@@ -55,18 +46,17 @@ function readBytes(file: string, fail: Fail): Buffer {
   }
 }
 
+/** JSON starts with an ASCII character, of which UTF-16 has one byte 0 (RFC 4627, section 3). */
 function decode(bytes: Buffer, fail: Fail): string {
+  const [first, second] = bytes;
+  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
+  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
+  const encoding = isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8";
   try {
-    return new TextDecoder(findEncoding(bytes), { fatal: true }).decode(bytes); // Without its BOM.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes); // Takes the BOM off.
   } catch {
     return fail("is no text in UTF-8 or UTF-16");
   }
-}
-
-/** JSON starts with an ASCII character, of which UTF-16 has one byte 0 (RFC 4627, section 3). */
-function findEncoding([first, second]: Buffer): string {
-  if ((first === 0xff && second === 0xfe) || second === 0) return "utf-16le";
-  return (first === 0xfe && second === 0xff) || first === 0 ? "utf-16be" : "utf-8";
 }
 
 function parseLines(text: string, fail: Fail): unknown[] {
@@ -79,9 +69,8 @@ function parseLines(text: string, fail: Fail): unknown[] {
 
 /** A captured request's body, else the value itself. */
 function toBody(value: unknown): unknown {
-  const { body } = asObject(asObject(value).payload);
-  if (typeof body === "string") return parse(body)?.value ?? body;
-  return body === undefined ? value : body;
+  const { body = value } = asObject(asObject(value).payload);
+  return typeof body === "string" ? (parse(body)?.value ?? body) : body;
 }
 
 function parse(text: string): { value: unknown } | undefined {

@@ -7,23 +7,17 @@ const MAX_REQUEST_BYTES = 512 * 1024;
 /** A message may have 32 KB (Segment docs: Tracking API). */
 const MAX_MESSAGE_BYTES = 32 * 1024;
 
-/** Why Segment does not take a request with this body, in words; undefined when it does. */
-export function describeTooLarge(body: unknown): string | undefined {
-  const bytes = countBytes(body);
-  return bytes > MAX_REQUEST_BYTES
-    ? `${bytes.toLocaleString("en")} bytes are too large for Segment. A function takes 512 KiB.`
-    : undefined;
-}
-
-/** What comes of a request that never reaches the function; undefined for one that does. */
+/** What comes of a request that is too large for the function; undefined for any other. */
 export function refuseTooLarge(body: unknown): Outcome | undefined {
-  const message = describeTooLarge(body);
-  return message ? { messages: [], logs: [], error: { name: "Too large", message } } : undefined;
+  const bytes = countBytes(body);
+  if (bytes <= MAX_REQUEST_BYTES) return undefined;
+  const message = `${bytes.toLocaleString("en")} bytes. A function takes 512 KiB a request.`;
+  return { messages: [], logs: [], error: { name: "Too large for Segment", message } };
 }
 
-/** Whether Segment takes no event, and no message, of this size. */
-export function isOverMessageLimit(value: unknown): boolean {
-  return countBytes(value) > MAX_MESSAGE_BYTES;
+/** Whether a message, or the event for one, has over 32 KB. */
+export function isTooLarge(message: unknown): boolean {
+  return countBytes(message) > MAX_MESSAGE_BYTES;
 }
 
 /** A value's size as JSON; 0 for one that is nested too deeply to be written. */

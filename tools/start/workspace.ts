@@ -1,13 +1,13 @@
 import nodeFetch from "node-fetch";
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { Failure } from "../deploy/failure";
 import type { User } from "../segment/public-api";
 
-/** The workspace to ask, and the token to ask with. */
-export interface Workspace {
-  slug: string;
-  token: string;
+/** The workspace to ask about, as the function's settings name it. */
+interface Workspace {
+  workspaceSlug: string;
+  workspaceToken: string;
   region: "us" | "eu";
 }
 
@@ -24,52 +24,44 @@ const TIMEOUT_MS = 10_000;
 export function readWorkspace(
   environment: Record<string, string | undefined>,
 ): Workspace | undefined {
-  const read = (name: string) => environment[name]?.trim() || undefined;
-  const slug = read("WORKSPACE_SLUG");
-  const token = read("WORKSPACE_TOKEN");
-  const region = (read("REGION") ?? "us").toLowerCase();
+  const read = (name: string) => environment[name]?.trim();
+  const workspaceSlug = read("WORKSPACE_SLUG");
+  const workspaceToken = read("WORKSPACE_TOKEN");
+  const region = (read("REGION") || "us").toLowerCase();
   if (region !== "us" && region !== "eu") throw new Failure("REGION is wrong. It takes us or eu.");
-  if (!slug && !token) return undefined;
-  if (!slug || !token)
+  if (!workspaceSlug && !workspaceToken) return undefined;
+  if (!workspaceSlug || !workspaceToken) {
     throw new Failure("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
-  if (!/^[!-~]+$/.test(token)) {
+  }
+  if (!/^[!-~]+$/.test(workspaceToken)) {
     throw new Failure("WORKSPACE_TOKEN has a space or another odd character.");
   }
-  return { slug, token, region };
+  return { workspaceSlug, workspaceToken, region };
 }
 
 /**
- * Asks the Public API whose token it is: so a wrong token, a wrong region and a missing network
- * show before any event is replayed.
- * @returns what to say about it, a line each.
+ * Asks the Public API whose token it is, so that a wrong token, a wrong region or a missing network
+ * shows before any event is replayed.
+ * @returns what to say about it.
  * @throws Failure that says how to mend it.
  */
-export async function checkWorkspace(workspace: Workspace): Promise<string[]> {
+export async function checkWorkspace(workspace: Workspace): Promise<string> {
   const { status, data } = await request(workspace, "/");
-  if (status === 401 || status === 403) {
-    const mend =
-      workspace.region === "us"
-        ? "If the workspace is in the EU, set REGION=eu."
-        : "If the workspace is not in the EU, leave REGION out.";
-    throw new Failure(
-      `The Public API rejected WORKSPACE_TOKEN (${status}). ${mend} Otherwise make a new token ` +
-        "(Settings → Workspace settings → Access Management → Tokens).",
-    );
-  }
-  if (status !== 200) {
-    throw new Failure(`The Public API answered with an error (${status}). Run it again later.`);
-  }
   const slug = toOneLine(asObject(data.workspace).slug);
-  if (!slug) {
+  if (status === 401 || status === 403) {
     throw new Failure(
-      `${HOSTS[workspace.region]} does not answer as the Public API does. Is a proxy in between?`,
+      `The Public API rejected WORKSPACE_TOKEN (${status}). REGION is ${workspace.region}: if the ` +
+        `workspace is elsewhere, set REGION=${workspace.region === "us" ? "eu" : "us"}. Otherwise ` +
+        "make a new token (Settings → Workspace settings → Access Management → Tokens).",
     );
   }
-  const given = toOneLine(workspace.slug);
-  return [
-    `Emails come from the Public API, for the workspace ${slug}.`,
-    ...(slug === given ? [] : [`WORKSPACE_SLUG is ${given}, but the token is for ${slug}.`]),
-  ];
+  if (status !== 200 || !slug) {
+    const what = status === 200 ? "in a way that is not documented" : `with an error (${status})`;
+    throw new Failure(`${HOSTS[workspace.region]} answered ${what}. Try again later.`);
+  }
+  const given = toOneLine(workspace.workspaceSlug);
+  const differs = `\nWORKSPACE_SLUG is ${given}, but the token is for ${slug}.`;
+  return `Emails come from the Public API, for ${slug}.${slug === given ? "" : differs}`;
 }
 
 /**
@@ -79,39 +71,28 @@ export async function checkWorkspace(workspace: Workspace): Promise<string[]> {
 export async function findFirstUser(workspace: Workspace): Promise<User> {
   const query = new URLSearchParams({ "pagination[count]": "1" });
   const { status, data } = await request(workspace, `/users?${query}`);
-  const [first] = Array.isArray(data.users) ? data.users.map(asObject) : [];
-  const id = asText(first?.id);
-  const email = asText(first?.email);
+  const first = asObject(Object(data.users)[0]);
+  const id = asText(first.id);
+  const email = asText(first.email);
   if (status === 200 && id && email) return { id, email };
   throw new Failure(
-    `The token cannot list the workspace's users (${status}), so there is nobody to show samples ` +
-      "about. Give a file with events of yours: npm start -- events.json",
+    `The Public API names no user to this token (status ${status}), and the samples are about one. ` +
+      "Give a file with events of yours: npm start -- events.json",
   );
 }
 
 /** @returns the answer's status and its `data`, empty when it has none. */
-async function request({ token, region }: Workspace, path: string) {
-  const host = HOSTS[region];
-  try {
-    const response = await nodeFetch(`https://${host}${path}`, {
-      headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
-      redirect: "error", // The token goes nowhere else.
-      timeout: TIMEOUT_MS,
-    });
-    return { status: response.status, data: toData(await response.text()) };
-  } catch (error) {
-    const { code, type } = Object(error);
+async function request({ workspaceToken, region }: Workspace, path: string) {
+  const response = await nodeFetch(`https://${HOSTS[region]}${path}`, {
+    headers: { Authorization: `Bearer ${workspaceToken}`, Accept: "application/json" },
+    redirect: "error", // The token goes nowhere else.
+    timeout: TIMEOUT_MS,
+  }).catch(({ code, type }) => {
     throw new Failure(
-      `No network: ${host} cannot be reached (${code ?? type}). Check the connection, or leave ` +
-        "WORKSPACE_SLUG and WORKSPACE_TOKEN out: then no network is needed.",
+      `No network: ${HOSTS[region]} cannot be reached (${code ?? type}). Check the connection, or ` +
+        "leave out WORKSPACE_SLUG and WORKSPACE_TOKEN: then no network is needed.",
     );
-  }
-}
-
-function toData(text: string): JsonObject {
-  try {
-    return asObject(asObject(JSON.parse(text)).data);
-  } catch {
-    return {}; // A gateway's page, for example.
-  }
+  });
+  const body: unknown = await response.json().catch(() => ({})); // A gateway's page, for example.
+  return { status: response.status, data: asObject(asObject(body).data) };
 }
