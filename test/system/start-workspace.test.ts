@@ -86,8 +86,14 @@ test("it says so when the token is another workspace's", async () => {
 });
 
 test.each([
-  [401, "The Public API rejected WORKSPACE_TOKEN (401). REGION is us: if the workspace is "],
-  [403, "The Public API rejected WORKSPACE_TOKEN (403). REGION is us: if the workspace is "],
+  [
+    401,
+    "The Public API rejected WORKSPACE_TOKEN (401). REGION is us: if the workspace is elsewhere, set REGION=eu.",
+  ],
+  [
+    403,
+    "The Public API rejected WORKSPACE_TOKEN (403). REGION is us: if the workspace is elsewhere, set REGION=eu.",
+  ],
   [404, "api.segmentapis.com answered with an error (404). Try again later."],
   [429, "api.segmentapis.com answered with an error (429). Try again later."],
   [503, "api.segmentapis.com answered with an error (503). Try again later."],
@@ -96,6 +102,12 @@ test.each([
   const { printed, failure } = await run([]);
   expect(printed).toBe("");
   expect(failure?.slice(0, start.length)).toBe(start);
+});
+
+test("in the EU, a rejected token may be one of the US", async () => {
+  api("https://eu1.api.segmentapis.com").get("/").reply(401, errorBody("unauthorized"));
+  const { failure } = await run([], { ...ENVIRONMENT, REGION: "eu" });
+  expect(failure).toContain("REGION is eu: if the workspace is elsewhere, set REGION=us.");
 });
 
 test.each([["<html>"], ["null"], ['{"data":{}}']])("the answer %s is not taken", async (body) => {
