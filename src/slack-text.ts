@@ -1,11 +1,11 @@
 import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
-import { type Category, categorize } from "./category";
+import type { Category } from "./category";
 import { cut, toOneLine, toPlainText } from "./plain-text";
 import { APP_URL } from "./region";
 import { HIDDEN, isSecretKey } from "./secret-keys";
 import type { Settings } from "./settings";
-import { toSummary } from "./summary";
+import type { Summary } from "./summary";
 
 /** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
@@ -38,12 +38,11 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
  * ping, become a link or begin a line.
  */
 export function toSlackText(
-  attributed: AttributedEvent,
+  { event, actor }: AttributedEvent,
+  summary: Summary,
   { workspaceSlug, region }: Settings,
 ): string {
-  const { event, actor } = attributed;
-  const { name, rest } = toSummary(attributed);
-  const first = `${ICONS[categorize(event.name)]} *${name}*${rest}`;
+  const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
   const last = [
     ...toItem("userId", toUserId(actor)),
     ...toItem("workspace_id", event.workspaceId),

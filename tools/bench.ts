@@ -12,7 +12,7 @@ const ACTIVE = 40;
 /** The events come in over a working day. */
 const DAY_MS = 8 * 60 * 60_000;
 const API_MS = 150;
-const ROUNDS = 15;
+const ROUNDS = 5;
 const LOADS = 200;
 
 const users = Array.from({ length: USERS }, (_, index) => ({

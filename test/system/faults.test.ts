@@ -31,16 +31,15 @@ async function listen(listener: RequestListener): Promise<string> {
 
 /** A clock that stands still until the test moves it on. */
 function holdClock() {
-  const timers = new Map<number, { callback: () => void; delayMs: number }>();
-  let count = 0;
+  const timers = new Map<NodeJS.Timeout | undefined, { callback: () => void; delayMs: number }>();
   return {
     timers: {
       setTimeout(callback: () => void, delayMs: number) {
-        count += 1;
-        timers.set(count, { callback, delayMs });
-        return count;
+        const timer = setTimeout(() => {}, 0);
+        timers.set(timer, { callback, delayMs });
+        return timer;
       },
-      clearTimeout: (timer: unknown) => void timers.delete(Number(timer)),
+      clearTimeout: (timer: NodeJS.Timeout | undefined) => void timers.delete(timer),
     },
     /** Lets all timers go off that had to wait for so long at most. */
     pass(ms: number) {

@@ -28,20 +28,19 @@ export interface GlobalsOptions {
 }
 
 export interface Timers {
-  setTimeout(callback: () => void, delayMs: number): unknown;
-  clearTimeout(timer: unknown): void;
+  setTimeout(callback: () => void, delayMs: number): NodeJS.Timeout;
+  clearTimeout(timer: NodeJS.Timeout | undefined): void;
 }
-
-const REAL_TIMERS: Timers = {
-  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
-  clearTimeout: (timer) => clearTimeout(Number(timer)), // A timer of Node has a number.
-};
 
 /**
  * The documented globals of the Functions runtime, but for lodash and the vendors' SDKs, and what
  * went into them: the messages that `Segment.track` took and the lines written to the console.
  */
-export function createGlobals({ fetch, now = Date.now, timers = REAL_TIMERS }: GlobalsOptions) {
+export function createGlobals({
+  fetch,
+  now = Date.now,
+  timers = { setTimeout, clearTimeout },
+}: GlobalsOptions) {
   const messages: Message[] = [];
   const logs: string[] = [];
   const log = (...parts: unknown[]) => void logs.push(parts.join(" "));

@@ -41,7 +41,7 @@ export function createRuntime({ load = loadHandler, ...options }: RuntimeOptions
   ): Promise<Outcome> {
     messages.length = 0;
     logs.length = 0;
-    let timer: unknown;
+    let timer: NodeJS.Timeout | undefined;
     const stopped = new Promise<never>((_, reject) => {
       timer = globals.setTimeout(() => reject(new Error("The call took over 5 s.")), CALL_LIMIT_MS);
     });
