@@ -506,9 +506,6 @@ function isWorthRetrying({ event, email }) {
 }
 
 // src/secret-keys.ts
-/** What a secret's value shows as. */
-const HIDDEN = "[hidden]";
-
 /** Words that say so, whatever separates them: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
@@ -519,16 +516,19 @@ const SECRET = new RegExp(
   "i",
 );
 
-/** Whether a key says that its value is a secret. */
-function isSecretKey(key) {
-  return SECRET.test(key);
+/** The value, or `[hidden]` for one that is not empty and whose key says that it is a secret. */
+function hideSecret(key, value) {
+  return value && SECRET.test(key) ? "[hidden]" : value;
 }
 
 // src/plain-text.ts
 /** How long a value in a text for people may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Whether there may be something to replace. Most values have nothing, and this is fast. */
+/** Words with nothing invisible in or around them. Most values are that, and this is fast. */
+const PRINTABLE = /^[!-~]+( [!-~]+)*$/;
+
+/** Whether something in a value may act in Slack, or is not printable. */
 const NEEDS_WORK = /[^ -~]|[*<>&`]| {2}|^ | $|:\/\/|www\.|\.[a-z]/i;
 
 /**
@@ -558,16 +558,14 @@ function toPlainText(value) {
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 function toOneLine(value) {
-  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+  const text = toText(value);
+  if (PRINTABLE.test(text)) return text;
+  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
 }
 
 /** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
 function toText(value) {
   return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
-}
-
-function hideSecret(key, value) {
-  return value && isSecretKey(key) ? HIDDEN : value;
 }
 
 /**
@@ -635,9 +633,9 @@ function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   ].join(SEPARATOR);
   const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
   const link = `${APP_URL[region]}/${slug}/audit-trail`;
-  const details = Object.entries(event.details)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
+  const details = Object.keys(event.details)
+    .sort()
+    .flatMap((key) => toItem(toLabel(key), hideSecret(key, event.details[key])));
   const room =
     MAX_SLACK_TEXT_LENGTH -
     `${first}
@@ -676,8 +674,8 @@ function joinWithin(maxLength, items) {
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address without any character that acts in Slack. */
-const HARMLESS_ADDRESS = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+/** An address in which no ASCII character acts in Slack. */
+const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'\u0080-\uffff-]+@[\w.\u0080-\uffff-]+$/i;
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 function describeActor(actor, email) {
@@ -773,21 +771,21 @@ const MAX_MESSAGE_BYTES = 32_000;
  */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
+  const who =
+    email.kind === "known" ? { email: email.address } : { email_missing: explainMissing(email) };
   // What an event brings along under these names may be an outsider's.
   const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
-  const properties = {
-    ...own,
-    workspace_slug: settings.workspaceSlug,
-    ...(email.kind === "known"
-      ? { email: email.address }
-      : { email_missing: explainMissing(email) }),
-    category: event.category,
-  };
   const userId = toUserId(actor);
   const withTexts = (texts) => ({
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: { ...properties, ...texts },
+    properties: {
+      ...own,
+      workspace_slug: settings.workspaceSlug,
+      ...who,
+      category: event.category,
+      ...texts,
+    },
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),

@@ -29,21 +29,21 @@ const MAX_MESSAGE_BYTES = 32_000;
  */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
+  const who =
+    email.kind === "known" ? { email: email.address } : { email_missing: explainMissing(email) };
   // What an event brings along under these names may be an outsider's.
   const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
-  const properties = {
-    ...own,
-    workspace_slug: settings.workspaceSlug,
-    ...(email.kind === "known"
-      ? { email: email.address }
-      : { email_missing: explainMissing(email) }),
-    category: event.category,
-  };
   const userId = toUserId(actor);
   const withTexts = (texts: object): Message => ({
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: { ...properties, ...texts },
+    properties: {
+      ...own,
+      workspace_slug: settings.workspaceSlug,
+      ...who,
+      category: event.category,
+      ...texts,
+    },
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),

@@ -1,10 +1,13 @@
 import { toJson } from "./json";
-import { HIDDEN, isSecretKey } from "./secret-keys";
+import { hideSecret } from "./secret-keys";
 
 /** How long a value in a text for people may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Whether there may be something to replace. Most values have nothing, and this is fast. */
+/** Words with nothing invisible in or around them. Most values are that, and this is fast. */
+const PRINTABLE = /^[!-~]+( [!-~]+)*$/;
+
+/** Whether something in a value may act in Slack, or is not printable. */
 const NEEDS_WORK = /[^ -~]|[*<>&`]| {2}|^ | $|:\/\/|www\.|\.[a-z]/i;
 
 /**
@@ -34,16 +37,14 @@ export function toPlainText(value: unknown): string {
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 export function toOneLine(value: unknown): string {
-  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+  const text = toText(value);
+  if (PRINTABLE.test(text)) return text;
+  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
 }
 
 /** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
 function toText(value: unknown): string {
   return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
-}
-
-function hideSecret(key: string, value: unknown): unknown {
-  return value && isSecretKey(key) ? HIDDEN : value;
 }
 
 /**

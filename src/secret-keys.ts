@@ -1,6 +1,3 @@
-/** What a secret's value shows as. */
-export const HIDDEN = "[hidden]";
-
 /** Words that say so, whatever separates them: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
@@ -11,7 +8,7 @@ const SECRET = new RegExp(
   "i",
 );
 
-/** Whether a key says that its value is a secret. */
-export function isSecretKey(key: string): boolean {
-  return SECRET.test(key);
+/** The value, or `[hidden]` for one that is not empty and whose key says that it is a secret. */
+export function hideSecret(key: string, value: unknown): unknown {
+  return value && SECRET.test(key) ? "[hidden]" : value;
 }

@@ -3,7 +3,7 @@ import type { AttributedEvent } from "./attribution";
 import type { Category } from "./category";
 import { cut, toOneLine, toPlainText } from "./plain-text";
 import { APP_URL } from "./region";
-import { HIDDEN, isSecretKey } from "./secret-keys";
+import { hideSecret } from "./secret-keys";
 import type { Settings } from "./settings";
 import type { Summary } from "./summary";
 
@@ -50,9 +50,9 @@ export function toSlackText(
   ].join(SEPARATOR);
   const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
   const link = `${APP_URL[region]}/${slug}/audit-trail`;
-  const details = Object.entries(event.details)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
+  const details = Object.keys(event.details)
+    .sort()
+    .flatMap((key) => toItem(toLabel(key), hideSecret(key, event.details[key])));
   const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }

@@ -5,8 +5,8 @@ import { cut, toOneLine, toPlainText } from "./plain-text";
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address without any character that acts in Slack. */
-const HARMLESS_ADDRESS = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+/** An address in which no ASCII character acts in Slack. */
+const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'\u0080-\uffff-]+@[\w.\u0080-\uffff-]+$/i;
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 export function describeActor(actor: Actor, email: Email): string {

@@ -1,4 +1,4 @@
-import { isSecretKey } from "../../src/secret-keys";
+import { hideSecret } from "../../src/secret-keys";
 
 test.each([
   "write_key",
@@ -26,7 +26,7 @@ test.each([
   "jwt",
   "pass_word",
 ])("%j says that its value is a secret", (key) => {
-  expect(isSecretKey(key)).toBe(true);
+  expect(hideSecret(key, { a: 1 })).toBe("[hidden]");
 });
 
 test.each([
@@ -44,5 +44,9 @@ test.each([
   "0",
   "",
 ])("%j does not", (key) => {
-  expect(isSecretKey(key)).toBe(false);
+  expect(hideSecret(key, "x")).toBe("x");
+});
+
+test.each(["", null, undefined])("an empty secret, %j, stays empty", (empty) => {
+  expect(hideSecret("token", empty)).toBe(empty);
 });
