@@ -1,367 +1,821 @@
 // segment-audit-function 1.1.0
-// Gives each event of Segment's audit trail its name and its actor's email.
-// Settings: workspaceSlug (STRING, required), workspaceToken (STRING, required, encrypted),
-//   region (STRING, us or eu), blockedEvents (ARRAY), sharedSecret (STRING, encrypted)
+//
+// Gives each event of Segment's audit trail its name and its actor's email, and writes the message
+// that people read. The last function, onRequest, is the way of an event from start to end.
+//
+// Add these settings in the editor. The labels are in SETTING_DEFINITIONS below.
+//   workspaceSlug   String, required
+//   workspaceToken  String, required, encrypted
+//   region          String
+//   blockedEvents   Array
+//   sharedSecret    String, encrypted
 
 // src/json.ts
+/** Whether the value is a JSON object: no array, no null. */
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The value if it is a JSON object, else an empty one. */
 function asObject(value) {
   return isObject(value) ? value : {};
 }
-function asText(value, pattern) {
-  return typeof value === "string" && value && pattern?.test(value) !== false ? value : void 0;
+
+/** The value if it is a string and not an empty one, else undefined. */
+function asText(value) {
+  return typeof value === "string" && value ? value : undefined;
 }
-function toJson(value) {
+
+/** The value if it is a string with more than white space in it, else undefined. */
+function asFilledText(value) {
+  return typeof value === "string" && value.trim() ? value : undefined;
+}
+
+/** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
+function toId(value) {
+  return asFilledText(typeof value === "number" ? String(value) : value);
+}
+
+/**
+ * The value as JSON, or undefined when it has none or is nested too deeply to be written.
+ * @param replace what to write in place of a value, as for `JSON.stringify`.
+ */
+function toJson(value, replace) {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, replace);
   } catch {
-    return void 0;
+    return undefined;
   }
-}
-
-// src/actor.ts
-var SEGMENT_ITSELF = "__system__";
-function findActor(event) {
-  const { subject, subject_id, subject_type } = asObject(event.properties.details);
-  const [, subjectUser] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
-  return subjectUser ?? (subject_type === "user" ? asText(subject_id) : void 0) ?? event.userId;
-}
-
-// src/email.ts
-var BY_SEGMENT = "triggered by Segment itself";
-var UNAVAILABLE = { email_missing: "Public API unavailable" };
-
-// src/public-api.ts
-var HOST = {
-  us: "https://api.segmentapis.com",
-  eu: "https://eu1.api.segmentapis.com"
-};
-var TIMEOUT_MS = 3e3;
-function fetchEmail(id, settings) {
-  let timer;
-  const timeout = new Promise((resolve) => {
-    timer = setTimeout(() => resolve(UNAVAILABLE), TIMEOUT_MS);
-  });
-  return Promise.race([requestEmail(id, settings), timeout]).catch(() => UNAVAILABLE).finally(() => clearTimeout(timer));
-}
-async function requestEmail(id, settings) {
-  const response = await fetch(`${HOST[settings.region]}/users/${id}`, {
-    headers: { Authorization: `Bearer ${settings.workspaceToken}`, Accept: "application/json" },
-    redirect: "error",
-    timeout: TIMEOUT_MS
-  });
-  const { status } = response;
-  if (status === 200) {
-    const user = asObject(asObject(asObject(await response.json()).data).user);
-    const email = asText(user.email, /\S/);
-    return email && user.id === id ? { email } : UNAVAILABLE;
-  }
-  if (status === 404) return { email_missing: "user not found" };
-  if (status === 401 || status === 403) return { email_missing: `token rejected (${status})` };
-  if (status === 408 || status === 429 || status < 400 || status >= 500) return UNAVAILABLE;
-  return { email_missing: `request refused (${status})` };
-}
-
-// src/look-up.ts
-var USER_TTL_MS = 15 * 6e4;
-var NOT_FOUND_TTL_MS = 6e4;
-var PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
-async function lookUpEmail(id, settings) {
-  if (!PLAIN_ID.test(id)) return { email_missing: "malformed user id" };
-  const userKey = `${settings.region}/${settings.workspaceSlug}/${id}`;
-  const notFoundKey = `not-found/${userKey}`;
-  try {
-    const answer = await cache.load(
-      userKey,
-      USER_TTL_MS,
-      () => cache.load(notFoundKey, NOT_FOUND_TTL_MS, () => fetchEmail(id, settings))
-    );
-    if (!answer.email) await cache.delete(userKey);
-    if (!answer.email && answer.email_missing !== "user not found") await cache.delete(notFoundKey);
-    return answer;
-  } catch {
-    return UNAVAILABLE;
-  }
-}
-
-// src/attribution.ts
-function attribute(events, settings) {
-  const lookUps = /* @__PURE__ */ new Map();
-  return Promise.all(
-    events.map(async (event) => {
-      const actor = findActor(event);
-      const email = asText(event.properties.email, /\S/);
-      if (email) return { event, actor, email: { email } };
-      if (!actor || actor === SEGMENT_ITSELF) {
-        return { event, actor, email: { email_missing: BY_SEGMENT } };
-      }
-      const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
-      lookUps.set(actor, lookUp);
-      return { event, actor, email: await lookUp };
-    })
-  );
-}
-
-// src/message-id.ts
-var MAX_LENGTH = 100;
-function deriveMessageId(auditEvent) {
-  const original = asText(auditEvent.messageId);
-  const readable = `audit:${original}`;
-  if (original && readable.length <= MAX_LENGTH) return readable;
-  const json = toJson(original ?? auditEvent);
-  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
-}
-
-// src/audit-event.ts
-var ISO_DATE = /^\d{4}-\d\d-\d\dT/;
-function parseAuditEvent(raw) {
-  if (!isObject(raw)) {
-    return new InvalidEventPayload("This is no event. Expected a JSON object.");
-  }
-  const isTrack = !raw.type || raw.type === "track";
-  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
-  if (!isTrack || !isAudit) {
-    return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
-  }
-  const properties = asObject(raw.properties);
-  const name = asText(properties.type);
-  if (!name) {
-    return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
-  }
-  return {
-    name,
-    properties,
-    userId: asText(raw.userId),
-    anonymousId: asText(raw.anonymousId),
-    messageId: deriveMessageId(raw),
-    timestamp: asText(raw.timestamp, ISO_DATE),
-    context: isObject(raw.context) ? raw.context : void 0,
-    receivedAt: asText(raw.receivedAt)
-  };
-}
-
-// src/batch.ts
-function parseBatch(body) {
-  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
-  const events = parsed.filter((one) => "properties" in one);
-  const errors = parsed.filter((one) => "message" in one);
-  if (!events.length) {
-    throw errors[0] ?? new InvalidEventPayload("An empty batch. Expected audit events.");
-  }
-  if (errors.length) {
-    const reasons = new Set(errors.map((error) => error.message));
-    console.warn(`Left out ${errors.length} of ${parsed.length} events: ${[...reasons].join(" ")}`);
-  }
-  return events;
-}
-
-// src/blocked-events.ts
-function isBlocked(name, blockedEvents) {
-  return blockedEvents.some(
-    (entry) => entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry
-  );
-}
-
-// src/message-size.ts
-var MAX_BYTES = 32e3;
-function fits(message) {
-  return 6 * weigh(message, 9) <= MAX_BYTES || Buffer.byteLength(toJson(message) ?? "") <= MAX_BYTES;
-}
-function weigh(value, levels) {
-  if (typeof value === "string") return value.length;
-  if (Array.isArray(value) || !levels) return Infinity;
-  let length = 4;
-  const object = asObject(value);
-  for (const key in object) length += key.length + 1 + weigh(object[key], levels - 1);
-  return length;
-}
-
-// src/plain-text.ts
-var MAX_LENGTH2 = 200;
-var NEEDS_WORK = /[^ -~]|[*<>&]| {2}|^ | $|:\/\/|www\./i;
-var INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
-var BREAKS = /[\s\p{Cc}]+/gu;
-function toPlainText(value) {
-  const text = typeof value === "string" ? value : toJson(value ?? void 0) ?? "";
-  return cut(NEEDS_WORK.test(text) ? disarm(text) : text, MAX_LENGTH2);
-}
-function disarm(text) {
-  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim().replace(/\*/g, "∗").replace(/</g, "‹").replace(/>/g, "›").replace(/&(?=#|\w+;|[lg]t)/gi, "＆").replace(/:(?=\/\/)/g, "[:]").replace(/(?<=www)\./gi, "[.]");
-}
-function cut(text, maxLength) {
-  if (text.length <= maxLength) return text;
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
-// src/slack-text.ts
-var { keys } = Object;
-var encode = encodeURIComponent;
-var MAX_LENGTH3 = 3e3;
-var OWN_LABELS = ["email", "more details", "system_event", "timestamp", "userId", "workspace_id"];
-function toSlackText({ event, userId, timestamp, properties }) {
-  const { email, email_missing } = properties;
-  const head = `:gear: *${toPlainText(event)}*
-` + (email_missing === BY_SEGMENT ? toLine("system_event", "This event was triggered by the system.") : toLine("email", email ?? email_missing)) + toLine("userId", userId) + toLine("workspace_id", properties.workspace_id);
-  const details = asObject(properties.details);
-  const lines = keys(details).sort().map((key) => toLine(toLabel(key), details[key]));
-  const slug = encode(toPlainText(properties.workspace_slug));
-  const tail = `${toLine("timestamp", timestamp)}https://app.segment.com/${slug}/audit-trail`;
-  return head + joinWithin(MAX_LENGTH3 - head.length - tail.length, lines) + tail;
-}
-function toLine(label, value) {
-  const text = toPlainText(value);
-  return text && `*${label}:* ${text}
-`;
-}
-function toLabel(key) {
-  const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details.${label}` : label;
-}
-function joinWithin(maxLength, lines) {
-  const all = lines.join("");
-  if (all.length <= maxLength) return all;
-  const kept = all.slice(0, all.lastIndexOf("\n", maxLength - 40) + 1);
-  return `${kept}*more details:* ${all.slice(kept.length).split("\n").length - 1}
-`;
-}
-
-// src/summary.ts
-function toSummary({ event, userId, properties }) {
-  const { email, email_missing } = properties;
-  const who = email_missing === BY_SEGMENT ? "Segment" : toPlainText(email) || `${cut(toPlainText(userId), 60)} (${email_missing})`;
-  const end = cut(`, by ${who}`, 100);
-  const what = describe(asObject(properties.details));
-  const start = toPlainText(event) + (what && `: ${what}`);
-  return cut(start, MAX_LENGTH2 - end.length) + end;
-}
-function describe(details) {
-  const name = toPlainText(details.name);
-  const target = toPlainText(details.target);
-  if (target) return name && name !== target ? `${name} in ${target}` : target;
-  return join(" on ", details.action, join(" ", details.resource_type, details.resource_id));
-}
-function join(separator, ...values) {
-  return values.map(toPlainText).filter(Boolean).join(separator);
-}
-
-// src/message.ts
-function toMessage({ event, actor, email }, workspaceSlug) {
-  const { name, anonymousId, messageId, timestamp, context } = event;
-  const { email: _, email_missing: __, ...properties } = event.properties;
-  properties.workspace_slug = workspaceSlug;
-  if (email.email) properties.email = email.email;
-  else properties.email_missing = email.email_missing;
-  const message = {
-    event: name,
-    ...actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId },
-    properties,
-    ...messageId && { messageId },
-    ...timestamp && { timestamp },
-    ...context && { context }
-  };
-  properties.summary = toSummary(message);
-  properties.slack_text = toSlackText(message);
-  if (!fits(message)) delete properties.slack_text;
-  if (!fits(message)) delete properties.summary;
-  return message;
-}
-
-// src/request.ts
-async function readBody(request) {
-  try {
-    return await request.json();
-  } catch {
-    throw new InvalidEventPayload("The body is no JSON. Expected an audit event, or an array.");
-  }
-}
-
-// src/retry.ts
-var RETRY_WINDOW_MS = 10 * 6e4;
-function isWorthRetrying({ event, email }) {
-  return email.email_missing === UNAVAILABLE.email_missing && Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS;
 }
 
 // src/settings.ts
-var TAKES = {
-  workspaceSlug: "the slug in app.segment.com/<slug>",
-  workspaceToken: "a Public API token",
-  region: "us or eu",
-  blockedEvents: "a list of event names or starts such as Schema*, not * alone",
-  sharedSecret: "the Webhooks Shared Secret"
+/** What the function editor asks for. `npm run deploy` sends the same. */
+const SETTING_DEFINITIONS = {
+  workspaceSlug: {
+    label: "Workspace slug",
+    description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
+    type: "STRING",
+    required: true,
+    sensitive: false,
+  },
+  workspaceToken: {
+    label: "Workspace token",
+    description: "A Public API token of its own, for looking up emails.",
+    type: "STRING",
+    required: true,
+    sensitive: true,
+  },
+  region: {
+    label: "Region",
+    description: "Where the workspace is: us (the default) or eu.",
+    type: "STRING",
+    required: false,
+    sensitive: false,
+  },
+  blockedEvents: {
+    label: "Blocked events",
+    description:
+      "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
+    type: "ARRAY",
+    required: false,
+    sensitive: false,
+  },
+  sharedSecret: {
+    label: "Shared secret",
+    description: "The text in the header X-Shared-Secret. Requests without it are refused.",
+    type: "STRING",
+    required: false,
+    sensitive: true,
+  },
 };
+
+/**
+ * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
+ * @throws ValidationError that names the setting that is missing or wrong, and what it takes.
+ */
 function parseSettings(raw) {
   const values = asObject(raw);
   const read = (name) => trim(name, values[name]);
   const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
+  // What a header cannot carry.
   if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
   const region = (read("region") ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
-  const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
+  const blockedEvents = readList("blockedEvents", values.blockedEvents);
+  // It would drop everything.
   if (blockedEvents.includes("*")) fail("blockedEvents");
   return {
     workspaceSlug,
     workspaceToken,
     region,
     blockedEvents,
-    sharedSecret: read("sharedSecret")
+    sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
   };
 }
+
+/** The text without the white space around it, or undefined when that leaves nothing. */
 function trim(name, value) {
   const text = value ?? "";
-  return typeof text === "string" ? text.trim() || void 0 : fail(name);
+  return typeof text === "string" ? text.trim() || undefined : fail(name);
 }
-function trimAll(name, value) {
+
+function readList(name, value) {
   if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
+
 function fail(name) {
-  throw new ValidationError(`Setting ${name} is missing or wrong. It takes ${TAKES[name]}.`);
+  const { description } = SETTING_DEFINITIONS[name];
+  throw new ValidationError(`Setting ${name} is missing or wrong. ${description}`);
 }
 
-// src/signature.ts
-async function verifySignature(request, body, sharedSecret) {
-  const given = Buffer.from(request.headers.get("X-Signature") ?? "");
-  const candidates = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await textAsReceived(request)];
-  if (!candidates.some((signed) => signed && isSignature(given, signed, sharedSecret))) {
-    throw new ValidationError(
-      "X-Signature is absent or wrong. Expected one made with sharedSecret."
-    );
+// src/request.ts
+/**
+ * The request's body, parsed from JSON.
+ * @throws InvalidEventPayload when it is not JSON.
+ */
+async function readBody(request) {
+  try {
+    return await request.json();
+  } catch {
+    throw new InvalidEventPayload("The body is not JSON: expected an audit event, or an array.");
   }
 }
-function isSignature(given, signed, sharedSecret) {
-  const hmac = crypto.createHmac("sha1", sharedSecret).update(signed);
-  const expected = Buffer.from(hmac.digest("hex"));
-  return given.length === expected.length && crypto.timingSafeEqual(given, expected);
+
+// src/shared-secret.ts
+/**
+ * Lets a request in that proves to know the setting `sharedSecret`, in either of two ways:
+ * - `X-Shared-Secret` is the secret. It covers the whole request, whatever its body.
+ * - `X-Signature` is the hex HMAC-SHA1 of the body under the secret, as Webhooks destinations send
+ *   it (github.com/segmentio/action-destinations: webhook/index.ts). It fails where the runtime
+ *   sorted the body's keys, and of a batch it covers the first event alone.
+ * The settings are trimmed and the Webhooks destination does not trim, so the secret counts as
+ * entered and without the white space around it.
+ * @throws ValidationError when the request proves neither.
+ */
+async function verifySender(request, body, sharedSecret) {
+  const secrets = [sharedSecret, sharedSecret.trim()];
+  const secret = request.headers.get("X-Shared-Secret") ?? "";
+  if (secrets.some((one) => isSame(secret, one))) return;
+  const signature = request.headers.get("X-Signature") ?? "";
+  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await readText(request)];
+  const isSigned = signed.some((text) =>
+    secrets.some((one) => text && isSame(signature, sign(text, one))),
+  );
+  if (isSigned) return;
+  throw new ValidationError(
+    "The shared secret is missing or wrong. Send sharedSecret in the header X-Shared-Secret.",
+  );
 }
-async function textAsReceived(request) {
+
+function sign(text, secret) {
+  return crypto.createHmac("sha1", secret).update(text).digest("hex");
+}
+
+/** Compares in a time that tells nothing of where the texts differ. */
+function isSame(given, expected) {
+  const digest = (text) => Buffer.from(crypto.createHash("sha256").update(text).digest("hex"));
+  return crypto.timingSafeEqual(digest(given), digest(expected));
+}
+
+/** The body as it was received, which the runtime may have parsed and written anew. */
+async function readText(request) {
   try {
     return asText(await request.text());
   } catch {
-    return void 0;
+    // A runtime that reads a body only once has none left after json().
+    return undefined;
   }
 }
 
+// src/message-id.ts
+/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+const MAX_MESSAGE_ID_LENGTH = 100;
+
+/**
+ * The `messageId` of the message for an audit event: the same for the same event, so that a retry
+ * is no duplicate, and never the event's own, because Segment drops an id that it saw in the last
+ * 24 hours, in whichever source (Segment docs: Handling duplicate data).
+ * The two prefixes keep a readable id from ever being equal to a hashed one. The JSON is hashed and
+ * not the text, because it tells lone surrogates apart.
+ * @returns undefined for an event without an id that is nested too deeply to be hashed.
+ */
+function deriveMessageId(auditEvent) {
+  const original = asText(auditEvent.messageId);
+  const readable = `audit:${original}`;
+  if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
+  const json = toJson(original ?? auditEvent);
+  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
+}
+
+// src/audit-event.ts
+/** How a `timestamp` starts (Segment docs: Common fields). */
+const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
+
+/**
+ * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and
+ * skipped.
+ * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
+ */
+function parseAuditEvents(body) {
+  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
+  const events = parsed.filter((one) => "name" in one && "details" in one);
+  const errors = parsed.filter((one) => "message" in one);
+  if (events.length === 0) {
+    throw errors[0] ?? new InvalidEventPayload("The batch is empty: expected audit events.");
+  }
+  if (errors.length > 0) {
+    const reasons = new Set(errors.map(({ message }) => message));
+    console.warn(`Skipped ${errors.length} of ${parsed.length} events. ${[...reasons].join(" ")}`);
+  }
+  return events;
+}
+
+/**
+ * Reads one audit event. It needs a name and nothing more: whatever else is odd or missing is left
+ * out, so that it never costs the event.
+ * @returns the event, or the error that says why it is not one.
+ */
+function parseAuditEvent(raw) {
+  if (!isObject(raw)) {
+    return new InvalidEventPayload("Not an event: expected a JSON object.");
+  }
+  const isTrack = !raw.type || raw.type === "track";
+  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
+  if (!isTrack || !isAudit) {
+    return new EventNotSupported("Not an audit event: expected a track call named Audit.");
+  }
+  const properties = asObject(raw.properties);
+  const name = asText(properties.type);
+  if (!name) {
+    return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
+  }
+  const timestamp = asText(raw.timestamp);
+  return {
+    name,
+    details: asObject(properties.details),
+    properties,
+    email: asFilledText(properties.email),
+    workspaceId: toId(properties.workspace_id),
+    userId: toId(raw.userId),
+    anonymousId: toId(raw.anonymousId),
+    messageId: deriveMessageId(raw),
+    timestamp: timestamp && ISO_DATE.test(timestamp) ? timestamp : undefined,
+    context: isObject(raw.context) ? raw.context : undefined,
+    receivedAt: asText(raw.receivedAt),
+  };
+}
+
+// src/blocked-events.ts
+/**
+ * Whether the setting `blockedEvents` drops events of this name. An entry that ends in `*` drops
+ * every name that starts as the entry does; any other entry drops the name that it is.
+ */
+function isBlocked(name, blockedEvents) {
+  return blockedEvents.some((entry) =>
+    entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,
+  );
+}
+
+// src/email.ts
+/** The longest email there can be, in characters: 64 before the `@`, 255 after it (RFC 5321). */
+const MAX_ADDRESS_LENGTH = 320;
+
+/** The value if it is an email, else undefined. */
+function asEmailAddress(value) {
+  const isAddress = typeof value === "string" && /^[^\s@]+@[^\s@]+$/.test(value);
+  return isAddress && value.length <= MAX_ADDRESS_LENGTH ? value : undefined;
+}
+
+// src/actor.ts
+/** The user id under which Segment itself acts. */
+const SEGMENT_ID = "__system__";
+
+/**
+ * Finds who did it. `details` come first: an event that `__system__` sent can still name somebody
+ * there. Only where nobody else is named did Segment itself act.
+ */
+function findActor({ details, userId }) {
+  const user = findUser(details);
+  if (user) return { kind: "user", id: user, email: asEmailAddress(details.subject_email) };
+  if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
+  const other = toId(details.subject) ?? toId(details.subject_id);
+  if (other) return { kind: "other", id: other };
+  return userId ? { kind: "segment" } : { kind: "nobody" };
+}
+
+/** The id under which the actor is sent on, or undefined where nobody is named. */
+function toUserId(actor) {
+  switch (actor.kind) {
+    case "user":
+    case "other":
+      return actor.id;
+    case "segment":
+      return SEGMENT_ID;
+    case "nobody":
+      return undefined;
+  }
+}
+
+/** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */
+function findUser({ subject, subject_id, subject_type }) {
+  const [, id] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  return toId(id) ?? (subject_type === "user" ? toId(subject_id) : undefined);
+}
+
+// src/region.ts
+/** Where the Public API answers (Segment docs: Public API). */
+const API_URL = {
+  us: "https://api.segmentapis.com",
+  eu: "https://eu1.api.segmentapis.com",
+};
+
+/** Where people use Segment (github.com/segmentio/action-destinations: packages/cli). */
+const APP_URL = {
+  us: "https://app.segment.com",
+  eu: "https://eu1.app.segment.com",
+};
+
+// src/public-api.ts
+/** How long to wait for the headers, and then for the body. */
+const FETCH_MS = 3_000;
+
+/** The largest answer that is read. One about a user with many permissions has a few KB. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/**
+ * Asks the Public API for a user's email, with `GET /users/<id>`. An answer counts only if it is
+ * about that user. Never throws: whatever goes wrong is the reason why there is no email.
+ * @param id a plain user id: it becomes part of the URL.
+ */
+async function fetchEmail(id, settings) {
+  try {
+    // A redirect is refused: node-fetch before 2.6.7 takes the token along (CVE-2022-0235).
+    const response = await fetch(`${API_URL[settings.region]}/users/${id}`, {
+      headers: { Authorization: `Bearer ${settings.workspaceToken}`, Accept: "application/json" },
+      redirect: "error",
+      timeout: FETCH_MS,
+      size: MAX_ANSWER_BYTES,
+    });
+    return response.status === 200
+      ? readEmail(id, await response.json())
+      : explainStatus(response.status);
+  } catch {
+    return { kind: "unavailable" };
+  }
+}
+
+/** The email in an answer of the form `{"data":{"user":{"id","email",…}}}`. */
+function readEmail(id, answer) {
+  const user = asObject(asObject(asObject(answer).data).user);
+  const address = asEmailAddress(user.email);
+  return address && user.id === id ? { kind: "known", address } : { kind: "unavailable" };
+}
+
+/** What a status says. Of those that are no answer, 408, 429 and 5xx pass. */
+function explainStatus(status) {
+  if (status === 404) return { kind: "not found" };
+  if (status === 401 || status === 403) return { kind: "token rejected", status };
+  const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return isFinal ? { kind: "request refused", status } : { kind: "unavailable" };
+}
+
+// src/look-up.ts
+/** How long an answer is kept. */
+const CACHE_MS = 10 * 60_000;
+
+/** How long a look-up may take. The runtime stops a call after 5,000 ms: this leaves room. */
+const LOOK_UP_MS = 3_000;
+
+/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
+const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * A user's email, from the cache or else from the Public API, within 3 s. "Not found" is kept like
+ * an email, for 10 minutes. A failure leaves nothing behind. Never throws.
+ */
+async function lookUpEmail(id, settings) {
+  if (!PLAIN_ID.test(id)) return { kind: "malformed id" };
+  const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  let timer;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(() => resolve({ kind: "unavailable" }), LOOK_UP_MS);
+  });
+  try {
+    const load = cache.load(key, CACHE_MS, () => fetchEmail(id, settings));
+    const email = await Promise.race([load, timeout]);
+    if (email.kind !== "known" && email.kind !== "not found") {
+      await Promise.race([cache.delete(key), timeout]);
+    }
+    return email;
+  } catch {
+    // Nothing says that the cache cannot fail.
+    return { kind: "unavailable" };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// src/attribution.ts
+/** Look-ups in one call. More in one request come from a stranger who spends the rate limit. */
+const MAX_LOOK_UPS = 100;
+
+/**
+ * Finds the actor of each event, and their email: one look-up a user, all at once. An email that
+ * the event brings along is taken as it is, without a look-up. Never throws.
+ */
+function attribute(events, settings) {
+  const lookUps = new Map();
+  function lookUpOnce(id) {
+    const started = lookUps.get(id);
+    if (started) return started;
+    if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
+    const lookUp = lookUpEmail(id, settings);
+    lookUps.set(id, lookUp);
+    return lookUp;
+  }
+  function findEmail(event, actor) {
+    if (event.email) return { kind: "known", address: event.email };
+    switch (actor.kind) {
+      case "user":
+        return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
+      case "other":
+        return { kind: "not a user" };
+      case "segment":
+        return { kind: "by segment" };
+      case "nobody":
+        return { kind: "nobody named" };
+    }
+  }
+  return Promise.all(
+    events.map(async (event) => {
+      const actor = findActor(event);
+      return { event, actor, email: await findEmail(event, actor) };
+    }),
+  );
+}
+
+// src/retry.ts
+/**
+ * How long an event waits for its email. Segment calls again after 1 to 3 minutes, then at growing
+ * intervals of at most 20, six times in all, and then drops the request (Segment docs: Source
+ * Functions FAQ). After 10 minutes several of those calls are left to deliver the event.
+ */
+const RETRY_WINDOW_MS = 10 * 60_000;
+
+/**
+ * Whether a retry can still bring the event its email: the look-up failed in a way that passes,
+ * and the event came in just now. A `receivedAt` that is missing or far in the future does not
+ * count as now: such an event would wait until Segment drops it.
+ */
+function isWorthRetrying({ event, email }) {
+  const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
+  return email.kind === "unavailable" && Math.abs(ageMs) < RETRY_WINDOW_MS;
+}
+
+// src/category.ts
+/**
+ * By the words in an event's name, so that a name that nobody has seen yet gets a sensible one too.
+ * The first that fits counts.
+ */
+const PATTERNS = [
+  ["failure", /\b(failed|partial|partially|skipped|violations detected|new forbidden)\b/i],
+  ["failure", /\bnew\b.*\b(blocked|omitted)\b/i],
+  ["noise", /\b(permission check|preview|complete|completed|retrieved|validation|inferred)\b/i],
+  ["noise", /\bnew event allowed\b/i],
+  ["security", /\b(access|credentials?|downloaded|functions?|invited?|invites|log ?in)\b/i],
+  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/i],
+  ["security", /\b(support|tokens?|users?)\b/i],
+  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden)\b/i],
+  ["breaking", /\b(omit|removed)\b/i],
+];
+
+/** The category of an audit event, by its name. */
+function categorize(name) {
+  return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? "change";
+}
+
+// src/secret-keys.ts
+/** What a secret's value shows as. */
+const HIDDEN = "[hidden]";
+
+/** Parts of a key that say so. */
+const SECRET = new RegExp(
+  [
+    "(write|api|access|private|signing|encryption)keys?",
+    "token|secret|credential|authorization|bearer|cookie|jwt",
+    "pass(word|wd|phrase|code)",
+  ].join("|"),
+);
+
+/** Whether a key says that its value is a secret: `writeKey`, `api_key`, `x-auth-token`. */
+function isSecretKey(key) {
+  const letters = key
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
+  return SECRET.test(letters);
+}
+
+// src/plain-text.ts
+/** How long a value in a text for people may be, in characters. */
+const MAX_VALUE_LENGTH = 200;
+
+/**
+ * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
+ * be ignored by default (DI). And halves of characters.
+ */
+const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
+
+/** White space, line breaks among it, the blank braille pattern, and control characters. */
+const BREAKS = /[\s\u2800\p{Cc}]+/gu;
+
+/**
+ * A value from outside as a text that people read in Slack and that does nothing there: one line of
+ * at most 200 characters. What acts becomes a look-alike (Slack docs: Formatting text).
+ * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ */
+function toPlainText(value) {
+  // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
+  return cut(disarm(toOneLine(toText(value).normalize("NFKC"))), MAX_VALUE_LENGTH);
+}
+
+/**
+ * A value from outside as one line: no line break, no control character, nothing invisible, no
+ * secret. Enough for a terminal, not for Slack.
+ * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ */
+function toOneLine(value) {
+  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+}
+
+/** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
+function toText(value) {
+  return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
+}
+
+function hideSecret(key, value) {
+  return value && isSecretKey(key) ? HIDDEN : value;
+}
+
+/**
+ * What acts in Slack becomes a look-alike:
+ * - `*…*` is bold, as our labels are. `<!channel>` pings, `<https://…|label>` hides where it leads.
+ *   Three backticks open a code block, and what follows them starts a line.
+ * - An entity is decoded to any of these on the way, `&amp;lt;` and `&amplt;` in two steps.
+ * - `https://…`, `www.…` and bare domains become links. A domain's last part starts with a letter,
+ *   and `。` counts as a dot in it.
+ */
+function disarm(text) {
+  return text
+    .replace(/\*/g, "∗")
+    .replace(/</g, "‹")
+    .replace(/>/g, "›")
+    .replace(/`/g, "'")
+    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
+    .replace(/:(?=\/\/)/g, "[:]")
+    .replace(/(www)\./gi, "$1[.]")
+    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
+}
+
+/** The text; when it is longer than `maxLength` characters, its start and `…`, as many in all. */
+function cut(text, maxLength) {
+  if (text.length <= maxLength) return text;
+  // A cut through an emoji leaves half of it: that goes too.
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+// src/who.ts
+/** How much of an id is shown, in characters, so that the reason behind it always fits. */
+const MAX_SHOWN_ID_LENGTH = 60;
+
+/** An address without any character that acts in Slack. */
+const HARMLESS_ADDRESS = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+
+/** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
+function describeActor(actor, email) {
+  if (email.kind === "known") return showAddress(email.address);
+  switch (actor.kind) {
+    case "user":
+      return `${cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH)} (${explainMissing(email)})`;
+    case "other":
+      return cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH);
+    case "segment":
+      return "Segment";
+    case "nobody":
+      return "nobody named";
+  }
+}
+
+/** Why there is no email, in the words of `email_missing`. */
+function explainMissing(missing) {
+  switch (missing.kind) {
+    case "by segment":
+      return "triggered by Segment itself";
+    case "nobody named":
+      return "nobody named";
+    case "not a user":
+      return "not a user";
+    case "too many people":
+      return "over 100 people in one request";
+    case "malformed id":
+      return "malformed user id";
+    case "not found":
+      return "user not found";
+    case "token rejected":
+      return `workspaceToken rejected (${missing.status})`;
+    case "request refused":
+      return `request refused (${missing.status})`;
+    case "unavailable":
+      return "Public API unavailable";
+  }
+}
+
+/** An email stays as it is, so that it can be copied, unless something in it could act. */
+function showAddress(address) {
+  const isHarmless = HARMLESS_ADDRESS.test(address) && toOneLine(address) === address;
+  return isHarmless ? address : toPlainText(address);
+}
+
+// src/summary.ts
+/** How long a summary may be, in characters. */
+const MAX_SUMMARY_LENGTH = 200;
+
+/** How much of an event's name is shown, in characters, so that who did it always fits. */
+const MAX_NAME_LENGTH = 100;
+
+/**
+ * An event in one line of at most 200 characters. Who did it comes before anything that others
+ * chose, so that no name can forge it, and a line that is too long is simply cut.
+ */
+function toSummary({ event, actor, email }) {
+  const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);
+  const what = describeDetails(event.details);
+  const rest = ` by ${describeActor(actor, email)}${what && `: ${what}`}`;
+  return { name, rest: cut(rest, MAX_SUMMARY_LENGTH - name.length) };
+}
+
+/** What it happened to, or an empty text when the details do not say. */
+function describeDetails(details) {
+  const target = toPlainText(details.target);
+  const what = toPlainText(details.name) || toPlainText(details.description) || target;
+  if (what) return target && target !== what ? `${what} in ${target}` : what;
+  const resource = join(" ", [details.resource_type, details.resource_id]);
+  return join(" on ", [details.action, resource]);
+}
+
+/** Those of the values that say something, with the separator between them. */
+function join(separator, values) {
+  return values.map(toPlainText).filter(Boolean).join(separator);
+}
+
+// src/slack-text.ts
+/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
+const MAX_SLACK_TEXT_LENGTH = 3_000;
+
+/** How much of the workspace's slug goes into the link, in characters. */
+const MAX_SLUG_LENGTH = 100;
+
+/** Room for the words that count the details left out, in characters. */
+const COUNT_LENGTH = 40;
+const SEPARATOR = " · ";
+const ICONS = {
+  security: ":rotating_light:",
+  breaking: ":warning:",
+  failure: ":warning:",
+  change: ":gear:",
+  noise: ":gear:",
+};
+
+/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
+const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
+
+/**
+ * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
+ * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
+ * ping, become a link or begin a line.
+ */
+function toSlackText(attributed, { workspaceSlug, region }) {
+  const { event, actor } = attributed;
+  const { name, rest } = toSummary(attributed);
+  const first = `${ICONS[categorize(event.name)]} *${name}*${rest}`;
+  const last = [
+    ...toItem("userId", toUserId(actor)),
+    ...toItem("workspace_id", event.workspaceId),
+    ...toItem("timestamp", event.timestamp),
+  ].join(SEPARATOR);
+  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
+  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const details = Object.entries(event.details)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
+  const room =
+    MAX_SLACK_TEXT_LENGTH -
+    `${first}
+
+${last}
+${link}`.length;
+  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
+}
+
+/** A label with its value, or nothing for a value that is empty. */
+function toItem(label, value) {
+  const text = toPlainText(value);
+  return text ? [`*${label}:* ${text}`] : [];
+}
+
+function toLabel(key) {
+  const label = toPlainText(key) || "?";
+  return OWN_LABELS.includes(label) ? `details.${label}` : label;
+}
+
+/** The items in a line, or as many as fit into so many characters and how many do not. */
+function joinWithin(maxLength, items) {
+  const all = items.join(SEPARATOR);
+  if (all.length <= maxLength) return all;
+  const kept = [];
+  let room = maxLength - COUNT_LENGTH;
+  for (const item of items) {
+    room -= item.length + SEPARATOR.length;
+    if (room < 0) break;
+    kept.push(item);
+  }
+  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
+}
+
+// src/message.ts
+/**
+ * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
+ * the rest is left for what Segment adds, such as the time of receipt.
+ */
+const MAX_MESSAGE_BYTES = 32_000;
+
+/** What the function says. Where an event brings one of these along, an outsider may have said it. */
+const ADDED = ["email", "email_missing", "summary", "slack_text"];
+
+/**
+ * The message for an audit event: named for what happened, with who did it, and with the texts that
+ * people read. A message that is large already goes without the texts rather than be lost.
+ */
+function toMessage(attributed, settings) {
+  const { event, actor, email } = attributed;
+  const own = Object.entries(event.properties).filter(([name2]) => !ADDED.includes(name2));
+  const userId = toUserId(actor);
+  const message = {
+    event: event.name,
+    ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
+    properties: {
+      ...Object.fromEntries(own),
+      workspace_slug: settings.workspaceSlug,
+      ...(email.kind === "known"
+        ? { email: email.address }
+        : { email_missing: explainMissing(email) }),
+      category: categorize(event.name),
+    },
+    ...(event.messageId && { messageId: event.messageId }),
+    ...(event.timestamp && { timestamp: event.timestamp }),
+    ...(event.context && { context: event.context }),
+  };
+  const { name, rest } = toSummary(attributed);
+  const summary = name + rest;
+  const slack_text = toSlackText(attributed, settings);
+  const withTexts = [{ summary, slack_text }, { summary }].map((texts) => ({
+    ...message,
+    properties: { ...message.properties, ...texts },
+  }));
+  return withTexts.find(fits) ?? message;
+}
+
+/** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */
+function fits(message) {
+  return Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES;
+}
+
 // src/handler.ts
+/**
+ * Segment calls this for each request to the function's endpoint.
+ * @throws ValidationError, EventNotSupported, InvalidEventPayload: Segment drops the request.
+ * @throws RetryError: Segment calls again with the same request.
+ */
 async function onRequest(request, rawSettings) {
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
-  if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter(({ name }) => !isBlocked(name, settings.blockedEvents));
+  if (settings.sharedSecret) await verifySender(request, body, settings.sharedSecret);
+  const wanted = parseAuditEvents(body).filter(
+    ({ name }) => !isBlocked(name, settings.blockedEvents),
+  );
   const events = await attribute(wanted, settings);
-  if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
-    console.error(
-      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings → Access Management → Tokens), or the right region."
-    );
+  if (events.some(({ email }) => email.kind === "token rejected")) {
+    console.error("The Public API rejected workspaceToken. Set a new one, or the right region.");
   }
   if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment will try again.");
   }
+  // Segment collects messages only when this function returns: from here on nothing may throw.
   for (const event of events) {
     try {
-      Segment.track(toMessage(event, settings.workspaceSlug));
+      Segment.track(toMessage(event, settings));
     } catch {
       console.error("Segment refused one of the messages.");
     }

@@ -1,16 +1,47 @@
 import type { AuditEvent } from "./audit-event";
-import { asObject, asText } from "./json";
+import { asEmailAddress } from "./email";
+import { asText, type JsonObject, toId } from "./json";
+
+/** Who did it. */
+export type Actor =
+  /** A user, or an access token that is named like one. The event may bring the email along. */
+  | { kind: "user"; id: string; email: string | undefined }
+  /** No user: what the event says, such as `token/tok_1A2b3C`. */
+  | { kind: "other"; id: string }
+  | { kind: "segment" }
+  | { kind: "nobody" };
 
 /** The user id under which Segment itself acts. */
-export const SEGMENT_ITSELF = "__system__";
+const SEGMENT_ID = "__system__";
 
 /**
- * The id of who did it, or undefined when the event names nobody: `details.subject` when it is
- * `users/<id>`, else `details.subject_id` when it is a user's (Permission Check), else `userId`.
- * An event sent by `__system__` can so still name a person.
+ * Finds who did it. `details` come first: an event that `__system__` sent can still name somebody
+ * there. Only where nobody else is named did Segment itself act.
  */
-export function findActor(event: AuditEvent): string | undefined {
-  const { subject, subject_id, subject_type } = asObject(event.properties.details);
-  const [, subjectUser] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
-  return subjectUser ?? (subject_type === "user" ? asText(subject_id) : undefined) ?? event.userId;
+export function findActor({ details, userId }: AuditEvent): Actor {
+  const user = findUser(details);
+  if (user) return { kind: "user", id: user, email: asEmailAddress(details.subject_email) };
+  if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
+  const other = toId(details.subject) ?? toId(details.subject_id);
+  if (other) return { kind: "other", id: other };
+  return userId ? { kind: "segment" } : { kind: "nobody" };
+}
+
+/** The id under which the actor is sent on, or undefined where nobody is named. */
+export function toUserId(actor: Actor): string | undefined {
+  switch (actor.kind) {
+    case "user":
+    case "other":
+      return actor.id;
+    case "segment":
+      return SEGMENT_ID;
+    case "nobody":
+      return undefined;
+  }
+}
+
+/** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */
+function findUser({ subject, subject_id, subject_type }: JsonObject): string | undefined {
+  const [, id] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  return toId(id) ?? (subject_type === "user" ? toId(subject_id) : undefined);
 }

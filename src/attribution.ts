@@ -1,34 +1,53 @@
-import { findActor, SEGMENT_ITSELF } from "./actor";
+import { type Actor, findActor } from "./actor";
 import type { AuditEvent } from "./audit-event";
-import { BY_SEGMENT, type Email } from "./email";
-import { asText } from "./json";
+import type { Email } from "./email";
 import { lookUpEmail } from "./look-up";
 import type { Settings } from "./settings";
 
 /** An audit event with who did it. */
 export interface AttributedEvent {
   event: AuditEvent;
-  actor: string | undefined;
+  actor: Actor;
   email: Email;
 }
 
+/** Look-ups in one call. More in one request come from a stranger who spends the rate limit. */
+const MAX_LOOK_UPS = 100;
+
 /**
- * Finds the actor of each event and their email: one look-up an actor, all at once. An email that
- * the event brings along is kept, and Segment itself has none: neither is looked up. Never throws.
+ * Finds the actor of each event, and their email: one look-up a user, all at once. An email that
+ * the event brings along is taken as it is, without a look-up. Never throws.
  */
 export function attribute(events: AuditEvent[], settings: Settings): Promise<AttributedEvent[]> {
   const lookUps = new Map<string, Promise<Email>>();
+
+  function lookUpOnce(id: string): Email | Promise<Email> {
+    const started = lookUps.get(id);
+    if (started) return started;
+    if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
+    const lookUp = lookUpEmail(id, settings);
+    lookUps.set(id, lookUp);
+    return lookUp;
+  }
+
+  function findEmail(event: AuditEvent, actor: Actor): Email | Promise<Email> {
+    if (event.email) return { kind: "known", address: event.email };
+    switch (actor.kind) {
+      case "user":
+        return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
+      case "other":
+        return { kind: "not a user" };
+      case "segment":
+        return { kind: "by segment" };
+      case "nobody":
+        return { kind: "nobody named" };
+    }
+  }
+
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      const email = asText(event.properties.email, /\S/);
-      if (email) return { event, actor, email: { email } };
-      if (!actor || actor === SEGMENT_ITSELF) {
-        return { event, actor, email: { email_missing: BY_SEGMENT } };
-      }
-      const lookUp = lookUps.get(actor) ?? lookUpEmail(actor, settings);
-      lookUps.set(actor, lookUp);
-      return { event, actor, email: await lookUp };
+      return { event, actor, email: await findEmail(event, actor) };
     }),
   );
 }

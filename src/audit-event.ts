@@ -1,11 +1,17 @@
-import { asObject, asText, isObject, type JsonObject } from "./json";
+import { asFilledText, asObject, asText, isObject, type JsonObject, toId } from "./json";
 import { deriveMessageId } from "./message-id";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
 export interface AuditEvent {
   /** What happened, such as `Audience Created`. */
   name: string;
+  /** What it happened to, and who did it. */
+  details: JsonObject;
+  /** All of the event's own properties, `details` among them. */
   properties: JsonObject;
+  /** The actor's email, where the event brings it in its properties. */
+  email: string | undefined;
+  workspaceId: string | undefined;
   userId: string | undefined;
   anonymousId: string | undefined;
   messageId: string | undefined;
@@ -18,31 +24,54 @@ export interface AuditEvent {
 const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
 
 /**
- * Reads one audit event. Only its name is needed: whatever else is odd or missing is left out, so
- * that it never costs the event.
- * @returns the event, or the EventNotSupported or InvalidEventPayload that says why it is none.
+ * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and
+ * skipped.
+ * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
+ */
+export function parseAuditEvents(body: unknown): AuditEvent[] {
+  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
+  const events = parsed.filter((one) => "name" in one && "details" in one);
+  const errors = parsed.filter((one) => "message" in one);
+  if (events.length === 0) {
+    throw errors[0] ?? new InvalidEventPayload("The batch is empty: expected audit events.");
+  }
+  if (errors.length > 0) {
+    const reasons = new Set(errors.map(({ message }) => message));
+    console.warn(`Skipped ${errors.length} of ${parsed.length} events. ${[...reasons].join(" ")}`);
+  }
+  return events;
+}
+
+/**
+ * Reads one audit event. It needs a name and nothing more: whatever else is odd or missing is left
+ * out, so that it never costs the event.
+ * @returns the event, or the error that says why it is not one.
  */
 export function parseAuditEvent(raw: unknown): AuditEvent | Error {
   if (!isObject(raw)) {
-    return new InvalidEventPayload("This is no event. Expected a JSON object.");
+    return new InvalidEventPayload("Not an event: expected a JSON object.");
   }
   const isTrack = !raw.type || raw.type === "track";
   const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
   if (!isTrack || !isAudit) {
-    return new EventNotSupported("This is no audit event. Expected a track call named Audit.");
+    return new EventNotSupported("Not an audit event: expected a track call named Audit.");
   }
   const properties = asObject(raw.properties);
   const name = asText(properties.type);
   if (!name) {
-    return new InvalidEventPayload("The audit event has no name. Expected properties.type.");
+    return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
   }
+  const timestamp = asText(raw.timestamp);
   return {
     name,
+    details: asObject(properties.details),
     properties,
-    userId: asText(raw.userId),
-    anonymousId: asText(raw.anonymousId),
+    email: asFilledText(properties.email),
+    workspaceId: toId(properties.workspace_id),
+    userId: toId(raw.userId),
+    anonymousId: toId(raw.anonymousId),
     messageId: deriveMessageId(raw),
-    timestamp: asText(raw.timestamp, ISO_DATE),
+    timestamp: timestamp && ISO_DATE.test(timestamp) ? timestamp : undefined,
     context: isObject(raw.context) ? raw.context : undefined,
     receivedAt: asText(raw.receivedAt),
   };

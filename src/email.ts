@@ -1,19 +1,24 @@
-/** The actor's email, or why there is none: exactly one of the two, ready to become a property. */
-export type Email =
-  | { email: string; email_missing?: never }
-  | { email?: never; email_missing: EmailMissing };
+/** The actor's email, or why there is none. */
+export type Email = { kind: "known"; address: string } | MissingEmail;
 
-/** Why there is no email, in words that a person reads in Slack in its place. */
-export type EmailMissing =
-  | typeof BY_SEGMENT
-  | "user not found"
-  | "malformed user id"
-  | `token rejected (${number})`
-  | `request refused (${number})`
-  | "Public API unavailable";
+/** Why there is no email. `who.ts` has the words. */
+export type MissingEmail =
+  | { kind: "by segment" }
+  | { kind: "nobody named" }
+  | { kind: "not a user" }
+  | { kind: "too many people" }
+  | { kind: "malformed id" }
+  | { kind: "not found" }
+  | { kind: "token rejected"; status: number }
+  | { kind: "request refused"; status: number }
+  /** The one failure that passes: a retry can still bring the email. */
+  | { kind: "unavailable" };
 
-/** Why there is no email where Segment itself acted. */
-export const BY_SEGMENT = "triggered by Segment itself";
+/** The longest email there can be, in characters: 64 before the `@`, 255 after it (RFC 5321). */
+const MAX_ADDRESS_LENGTH = 320;
 
-/** The one failure that passes: a retry can still bring the email. */
-export const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };
+/** The value if it is an email, else undefined. */
+export function asEmailAddress(value: unknown): string | undefined {
+  const isAddress = typeof value === "string" && /^[^\s@]+@[^\s@]+$/.test(value);
+  return isAddress && value.length <= MAX_ADDRESS_LENGTH ? value : undefined;
+}

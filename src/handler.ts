@@ -1,11 +1,11 @@
-import { attribute } from "./attribution";
-import { parseBatch } from "./batch";
-import { isBlocked } from "./blocked-events";
-import { toMessage } from "./message";
-import { readBody, type ServerRequest } from "./request";
-import { isWorthRetrying } from "./retry";
 import { parseSettings } from "./settings";
-import { verifySignature } from "./signature";
+import { readBody, type ServerRequest } from "./request";
+import { verifySender } from "./shared-secret";
+import { parseAuditEvents } from "./audit-event";
+import { isBlocked } from "./blocked-events";
+import { attribute } from "./attribution";
+import { isWorthRetrying } from "./retry";
+import { toMessage } from "./message";
 
 /**
  * Segment calls this for each request to the function's endpoint.
@@ -15,15 +15,14 @@ import { verifySignature } from "./signature";
 export async function onRequest(request: ServerRequest, rawSettings: unknown): Promise<void> {
   const settings = parseSettings(rawSettings);
   const body = await readBody(request);
-  if (settings.sharedSecret) await verifySignature(request, body, settings.sharedSecret);
-  const wanted = parseBatch(body).filter(({ name }) => !isBlocked(name, settings.blockedEvents));
+  if (settings.sharedSecret) await verifySender(request, body, settings.sharedSecret);
+  const wanted = parseAuditEvents(body).filter(
+    ({ name }) => !isBlocked(name, settings.blockedEvents),
+  );
   const events = await attribute(wanted, settings);
 
-  if (events.some(({ email }) => email.email_missing?.startsWith("token rejected"))) {
-    console.error(
-      "The Public API rejected workspaceToken. Set a new token (Settings → Workspace settings " +
-        "→ Access Management → Tokens), or the right region.",
-    );
+  if (events.some(({ email }) => email.kind === "token rejected")) {
+    console.error("The Public API rejected workspaceToken. Set a new one, or the right region.");
   }
   if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment will try again.");
@@ -32,7 +31,7 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   // Segment collects messages only when this function returns: from here on nothing may throw.
   for (const event of events) {
     try {
-      Segment.track(toMessage(event, settings.workspaceSlug));
+      Segment.track(toMessage(event, settings));
     } catch {
       console.error("Segment refused one of the messages.");
     }

@@ -11,15 +11,31 @@ export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value if it is a string, not an empty one, and fits the pattern, if any; else undefined. */
-export function asText(value: unknown, pattern?: RegExp): string | undefined {
-  return typeof value === "string" && value && pattern?.test(value) !== false ? value : undefined;
+/** The value if it is a string and not an empty one, else undefined. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === "string" && value ? value : undefined;
 }
 
-/** The value as JSON, or undefined when it has none or is nested too deeply to be written. */
-export function toJson(value: unknown): string | undefined {
+/** The value if it is a string with more than white space in it, else undefined. */
+export function asFilledText(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() ? value : undefined;
+}
+
+/** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
+export function toId(value: unknown): string | undefined {
+  return asFilledText(typeof value === "number" ? String(value) : value);
+}
+
+/**
+ * The value as JSON, or undefined when it has none or is nested too deeply to be written.
+ * @param replace what to write in place of a value, as for `JSON.stringify`.
+ */
+export function toJson(
+  value: unknown,
+  replace?: (key: string, value: unknown) => unknown,
+): string | undefined {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, replace);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { asText, type JsonObject, toJson } from "./json";
 
 /** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
-const MAX_LENGTH = 100;
+const MAX_MESSAGE_ID_LENGTH = 100;
 
 /**
  * The `messageId` of the message for an audit event: the same for the same event, so that a retry
@@ -14,7 +14,7 @@ const MAX_LENGTH = 100;
 export function deriveMessageId(auditEvent: JsonObject): string | undefined {
   const original = asText(auditEvent.messageId);
   const readable = `audit:${original}`;
-  if (original && readable.length <= MAX_LENGTH) return readable;
+  if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
   const json = toJson(original ?? auditEvent);
   return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
 }

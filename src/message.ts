@@ -1,9 +1,11 @@
-import { SEGMENT_ITSELF } from "./actor";
+import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
-import type { JsonObject } from "./json";
-import { fits } from "./message-size";
+import { categorize } from "./category";
+import { type JsonObject, toJson } from "./json";
+import type { Settings } from "./settings";
 import { toSlackText } from "./slack-text";
 import { toSummary } from "./summary";
+import { explainMissing } from "./who";
 
 /** What goes to `Segment.track`. */
 export interface Message {
@@ -17,30 +19,48 @@ export interface Message {
 }
 
 /**
- * The message for an audit event: named for what happened, with who did it and where, and with the
- * texts that people read. A message that is large already goes without these rather than be lost.
+ * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
+ * the rest is left for what Segment adds, such as the time of receipt.
  */
-export function toMessage(
-  { event, actor, email }: AttributedEvent,
-  workspaceSlug: string,
-): Message {
-  const { name, anonymousId, messageId, timestamp, context } = event;
-  // Added one by one, since to spread them into a new object costs several times as much.
-  const { email: _, email_missing: __, ...properties } = event.properties;
-  properties.workspace_slug = workspaceSlug;
-  if (email.email) properties.email = email.email;
-  else properties.email_missing = email.email_missing;
+const MAX_MESSAGE_BYTES = 32_000;
+
+/** What the function says. Where an event brings one of these along, an outsider may have said it. */
+const ADDED = ["email", "email_missing", "summary", "slack_text"];
+
+/**
+ * The message for an audit event: named for what happened, with who did it, and with the texts that
+ * people read. A message that is large already goes without the texts rather than be lost.
+ */
+export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
+  const { event, actor, email } = attributed;
+  const own = Object.entries(event.properties).filter(([name]) => !ADDED.includes(name));
+  const userId = toUserId(actor);
   const message: Message = {
-    event: name,
-    ...(actor || !anonymousId ? { userId: actor ?? SEGMENT_ITSELF } : { anonymousId }),
-    properties,
-    ...(messageId && { messageId }),
-    ...(timestamp && { timestamp }),
-    ...(context && { context }),
+    event: event.name,
+    ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
+    properties: {
+      ...Object.fromEntries(own),
+      workspace_slug: settings.workspaceSlug,
+      ...(email.kind === "known"
+        ? { email: email.address }
+        : { email_missing: explainMissing(email) }),
+      category: categorize(event.name),
+    },
+    ...(event.messageId && { messageId: event.messageId }),
+    ...(event.timestamp && { timestamp: event.timestamp }),
+    ...(event.context && { context: event.context }),
   };
-  properties.summary = toSummary(message);
-  properties.slack_text = toSlackText(message);
-  if (!fits(message)) delete properties.slack_text;
-  if (!fits(message)) delete properties.summary;
-  return message;
+  const { name, rest } = toSummary(attributed);
+  const summary = name + rest;
+  const slack_text = toSlackText(attributed, settings);
+  const withTexts = [{ summary, slack_text }, { summary }].map((texts) => ({
+    ...message,
+    properties: { ...message.properties, ...texts },
+  }));
+  return withTexts.find(fits) ?? message;
+}
+
+/** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */
+function fits(message: Message): boolean {
+  return Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES;
 }

@@ -1,10 +1,8 @@
 import { toJson } from "./json";
+import { HIDDEN, isSecretKey } from "./secret-keys";
 
-/** How long a value in a text for people may be, in characters, and how long a summary. */
-export const MAX_LENGTH = 200;
-
-/** Whether there is anything to replace. Most values have nothing, and this test is fast. */
-const NEEDS_WORK = /[^ -~]|[*<>&]| {2}|^ | $|:\/\/|www\./i;
+/** How long a value in a text for people may be, in characters. */
+const MAX_VALUE_LENGTH = 200;
 
 /**
  * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
@@ -12,51 +10,60 @@ const NEEDS_WORK = /[^ -~]|[*<>&]| {2}|^ | $|:\/\/|www\./i;
  */
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
 
-/** White space, line breaks among it, and control characters. */
-const BREAKS = /[\s\p{Cc}]+/gu;
+/** White space, line breaks among it, the blank braille pattern, and control characters. */
+const BREAKS = /[\s\u2800\p{Cc}]+/gu;
 
 /**
- * A value from outside as a text that people read and that does nothing: one line of at most 200
- * characters, without control sequences. Numbers and booleans are as they are written, objects and
- * arrays compact JSON.
+ * A value from outside as a text that people read in Slack and that does nothing there: one line of
+ * at most 200 characters. What acts becomes a look-alike (Slack docs: Formatting text).
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 export function toPlainText(value: unknown): string {
-  const text = typeof value === "string" ? value : (toJson(value ?? undefined) ?? "");
-  return cut(NEEDS_WORK.test(text) ? disarm(text) : text, MAX_LENGTH);
+  // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
+  return cut(disarm(toOneLine(toText(value).normalize("NFKC"))), MAX_VALUE_LENGTH);
 }
 
 /**
- * A value from outside as one line: no line break, no control character, nothing invisible. Enough
- * for a terminal, not for Slack.
+ * A value from outside as one line: no line break, no control character, nothing invisible, no
+ * secret. Enough for a terminal, not for Slack.
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 export function toOneLine(value: unknown): string {
-  const text = typeof value === "string" ? value : (toJson(value ?? undefined) ?? "");
-  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+}
+
+/** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
+function toText(value: unknown): string {
+  return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
+}
+
+function hideSecret(key: string, value: unknown): unknown {
+  return value && isSecretKey(key) ? HIDDEN : value;
 }
 
 /**
- * What acts in Slack becomes a look-alike: `*…*` is bold as our labels are, `<!channel>` pings,
- * `<https://…|label>` hides where it leads, a bare `https://…` or `www.…` becomes a link (Slack
- * docs: Formatting text), and an entity may be decoded to any of these on the way.
+ * What acts in Slack becomes a look-alike:
+ * - `*…*` is bold, as our labels are. `<!channel>` pings, `<https://…|label>` hides where it leads.
+ *   Three backticks open a code block, and what follows them starts a line.
+ * - An entity is decoded to any of these on the way, `&amp;lt;` and `&amplt;` in two steps.
+ * - `https://…`, `www.…` and bare domains become links. A domain's last part starts with a letter,
+ *   and `。` counts as a dot in it.
  */
 function disarm(text: string): string {
   return text
-    .replace(INVISIBLE, "")
-    .replace(BREAKS, " ")
-    .trim()
     .replace(/\*/g, "∗")
     .replace(/</g, "‹")
     .replace(/>/g, "›")
-    .replace(/&(?=#|\w+;|[lg]t)/gi, "＆")
+    .replace(/`/g, "'")
+    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
     .replace(/:(?=\/\/)/g, "[:]")
-    .replace(/(?<=www)\./gi, "[.]");
+    .replace(/(www)\./gi, "$1[.]")
+    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
 }
 
 /** The text; when it is longer than `maxLength` characters, its start and `…`, as many in all. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  // Half of a character, such as of an emoji, would be none.
+  // A cut through an emoji leaves half of it: that goes too.
   return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

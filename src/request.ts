@@ -10,12 +10,12 @@ export interface ServerRequest {
 
 /**
  * The request's body, parsed from JSON.
- * @throws InvalidEventPayload when it is no JSON.
+ * @throws InvalidEventPayload when it is not JSON.
  */
 export async function readBody(request: ServerRequest): Promise<unknown> {
   try {
     return await request.json();
   } catch {
-    throw new InvalidEventPayload("The body is no JSON. Expected an audit event, or an array.");
+    throw new InvalidEventPayload("The body is not JSON: expected an audit event, or an array.");
   }
 }

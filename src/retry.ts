@@ -1,5 +1,4 @@
 import type { AttributedEvent } from "./attribution";
-import { UNAVAILABLE } from "./email";
 
 /**
  * How long an event waits for its email. Segment calls again after 1 to 3 minutes, then at growing
@@ -10,12 +9,10 @@ const RETRY_WINDOW_MS = 10 * 60_000;
 
 /**
  * Whether a retry can still bring the event its email: the look-up failed in a way that passes,
- * and the event came in just now. An unusable `receivedAt`, or one far in the future, is not now:
- * the event would wait until Segment drops it.
+ * and the event came in just now. A `receivedAt` that is missing or far in the future does not
+ * count as now: such an event would wait until Segment drops it.
  */
 export function isWorthRetrying({ event, email }: AttributedEvent): boolean {
-  return (
-    email.email_missing === UNAVAILABLE.email_missing &&
-    Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS
-  );
+  const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
+  return email.kind === "unavailable" && Math.abs(ageMs) < RETRY_WINDOW_MS;
 }

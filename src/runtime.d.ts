@@ -33,10 +33,13 @@ declare const cache: {
   delete(key: string): unknown;
 };
 
-/** node-fetch 2.6. `timeout` is in ms, and holds for the headers and for the body one by one. */
+/**
+ * node-fetch 2.6. `timeout` is in ms, and holds for the headers and for the body one by one. A body
+ * over `size` bytes is an error.
+ */
 declare function fetch(
   url: string,
-  options: { headers: Record<string, string>; redirect: "error"; timeout: number },
+  options: { headers: Record<string, string>; redirect: "error"; timeout: number; size: number },
 ): Promise<{ status: number; json(): Promise<unknown> }>;
 
 /** The Node.js module. */

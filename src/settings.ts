@@ -1,37 +1,28 @@
-import { asObject } from "./json";
+import { asObject, asText } from "./json";
+import type { Region } from "./region";
 
-/** The function's settings, trimmed and checked. */
+/** The function's settings, checked, and without white space around them. */
 export interface Settings {
   workspaceSlug: string;
   workspaceToken: string;
-  region: "us" | "eu";
+  region: Region;
   blockedEvents: string[];
+  /** As it was entered: white space around it may be part of it. */
   sharedSecret: string | undefined;
 }
 
-/** What each setting takes, in the words that an error shows. */
-const TAKES = {
-  workspaceSlug: "the slug in app.segment.com/<slug>",
-  workspaceToken: "a Public API token",
-  region: "us or eu",
-  blockedEvents: "a list of event names or starts such as Schema*, not * alone",
-  sharedSecret: "the Webhooks Shared Secret",
-};
-
-type SettingName = keyof typeof TAKES;
-
 /** A setting as the function editor and the Public API know it (SDK: FunctionSettingV1). */
-export interface SettingDefinition {
+interface SettingDefinition {
   label: string;
   description: string;
-  type: "STRING" | "ARRAY" | "BOOLEAN" | "TEXT_MAP";
+  type: "STRING" | "ARRAY";
   required: boolean;
   /** "Encrypted" in the editor. */
   sensitive: boolean;
 }
 
-/** What to enter in the editor. `npm run deploy` does, and the README and the banner say the same. */
-export const SETTING_DEFINITIONS: Record<SettingName, SettingDefinition> = {
+/** What the function editor asks for. `npm run deploy` sends the same. */
+export const SETTING_DEFINITIONS = {
   workspaceSlug: {
     label: "Workspace slug",
     description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
@@ -55,40 +46,45 @@ export const SETTING_DEFINITIONS: Record<SettingName, SettingDefinition> = {
   },
   blockedEvents: {
     label: "Blocked events",
-    description: "Names of events to drop. An entry such as Schema* drops all that start so.",
+    description:
+      "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
     type: "ARRAY",
     required: false,
     sensitive: false,
   },
   sharedSecret: {
     label: "Shared secret",
-    description: "The Webhooks destination's Shared Secret. Requests without its signature fail.",
+    description: "The text in the header X-Shared-Secret. Requests without it are refused.",
     type: "STRING",
     required: false,
     sensitive: true,
   },
-};
+} satisfies Record<string, SettingDefinition>;
+
+type SettingName = keyof typeof SETTING_DEFINITIONS;
 
 /**
  * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
- * @throws ValidationError naming the setting that is missing or wrong, and what it takes.
+ * @throws ValidationError that names the setting that is missing or wrong, and what it takes.
  */
 export function parseSettings(raw: unknown): Settings {
   const values = asObject(raw);
   const read = (name: SettingName) => trim(name, values[name]);
   const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
-  if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken"); // No header could carry it.
+  // What a header cannot carry.
+  if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
   const region = (read("region") ?? "us").toLowerCase();
   if (region !== "us" && region !== "eu") fail("region");
-  const blockedEvents = trimAll("blockedEvents", values.blockedEvents);
-  if (blockedEvents.includes("*")) fail("blockedEvents"); // It would drop everything.
+  const blockedEvents = readList("blockedEvents", values.blockedEvents);
+  // It would drop everything.
+  if (blockedEvents.includes("*")) fail("blockedEvents");
   return {
     workspaceSlug,
     workspaceToken,
     region,
     blockedEvents,
-    sharedSecret: read("sharedSecret"),
+    sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
   };
 }
 
@@ -98,11 +94,12 @@ function trim(name: SettingName, value: unknown): string | undefined {
   return typeof text === "string" ? text.trim() || undefined : fail(name);
 }
 
-function trimAll(name: SettingName, value: unknown): string[] {
+function readList(name: SettingName, value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
   return trim(name, value) ? fail(name) : [];
 }
 
 function fail(name: SettingName): never {
-  throw new ValidationError(`Setting ${name} is missing or wrong. It takes ${TAKES[name]}.`);
+  const { description } = SETTING_DEFINITIONS[name];
+  throw new ValidationError(`Setting ${name} is missing or wrong. ${description}`);
 }

@@ -1,58 +1,81 @@
-import { BY_SEGMENT } from "./email";
-import { asObject } from "./json";
-import type { Message } from "./message";
-import { toPlainText } from "./plain-text";
-
-/** Taken once, since a `vm` context is slow at looking up a global. */
-const { keys } = Object;
-const encode = encodeURIComponent;
+import { toUserId } from "./actor";
+import type { AttributedEvent } from "./attribution";
+import { type Category, categorize } from "./category";
+import { cut, toOneLine, toPlainText } from "./plain-text";
+import { APP_URL } from "./region";
+import { HIDDEN, isSecretKey } from "./secret-keys";
+import type { Settings } from "./settings";
+import { toSummary } from "./summary";
 
 /** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
-const MAX_LENGTH = 3_000;
+const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** The labels of the lines that are no details. */
-const OWN_LABELS = ["email", "more details", "system_event", "timestamp", "userId", "workspace_id"];
+/** How much of the workspace's slug goes into the link, in characters. */
+const MAX_SLUG_LENGTH = 100;
+
+/** Room for the words that count the details left out, in characters. */
+const COUNT_LENGTH = 40;
+
+const SEPARATOR = " · ";
+
+const ICONS: Record<Category, string> = {
+  security: ":rotating_light:",
+  breaking: ":warning:",
+  failure: ":warning:",
+  change: ":gear:",
+  noise: ":gear:",
+};
+
+/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
+const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
- * The whole Slack message, at most 3,000 characters: what, who, where, each detail in alphabetical
- * order, when, and a link to the audit trail. What is empty leaves no line. Nothing from outside
- * can ping, become a link or begin a line.
+ * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
+ * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
+ * ping, become a link or begin a line.
  */
-export function toSlackText({ event, userId, timestamp, properties }: Message): string {
-  const { email, email_missing } = properties;
-  const head =
-    `:gear: *${toPlainText(event)}*\n` +
-    (email_missing === BY_SEGMENT
-      ? toLine("system_event", "This event was triggered by the system.")
-      : toLine("email", email ?? email_missing)) +
-    toLine("userId", userId) +
-    toLine("workspace_id", properties.workspace_id);
-  const details = asObject(properties.details);
-  const lines = keys(details)
-    .sort()
-    .map((key) => toLine(toLabel(key), details[key]));
-  // Where one can act (Segment docs: Audit Trail).
-  const slug = encode(toPlainText(properties.workspace_slug));
-  const tail = `${toLine("timestamp", timestamp)}https://app.segment.com/${slug}/audit-trail`;
-  return head + joinWithin(MAX_LENGTH - head.length - tail.length, lines) + tail;
+export function toSlackText(
+  attributed: AttributedEvent,
+  { workspaceSlug, region }: Settings,
+): string {
+  const { event, actor } = attributed;
+  const { name, rest } = toSummary(attributed);
+  const first = `${ICONS[categorize(event.name)]} *${name}*${rest}`;
+  const last = [
+    ...toItem("userId", toUserId(actor)),
+    ...toItem("workspace_id", event.workspaceId),
+    ...toItem("timestamp", event.timestamp),
+  ].join(SEPARATOR);
+  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
+  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const details = Object.entries(event.details)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
+  const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
+  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 
-/** A line with its line break, or an empty text for a value that is empty. */
-function toLine(label: string, value: unknown): string {
+/** A label with its value, or nothing for a value that is empty. */
+function toItem(label: string, value: unknown): string[] {
   const text = toPlainText(value);
-  return text && `*${label}:* ${text}\n`;
+  return text ? [`*${label}:* ${text}`] : [];
 }
 
-/** A key of `details` as a label that is none of our own. */
 function toLabel(key: string): string {
   const label = toPlainText(key) || "?";
   return OWN_LABELS.includes(label) ? `details.${label}` : label;
 }
 
-/** The lines, or as many as fit into so many characters and one that says how many do not. */
-function joinWithin(maxLength: number, lines: string[]): string {
-  const all = lines.join("");
+/** The items in a line, or as many as fit into so many characters and how many do not. */
+function joinWithin(maxLength: number, items: string[]): string {
+  const all = items.join(SEPARATOR);
   if (all.length <= maxLength) return all;
-  const kept = all.slice(0, all.lastIndexOf("\n", maxLength - 40) + 1);
-  return `${kept}*more details:* ${all.slice(kept.length).split("\n").length - 1}\n`;
+  const kept: string[] = [];
+  let room = maxLength - COUNT_LENGTH;
+  for (const item of items) {
+    room -= item.length + SEPARATOR.length;
+    if (room < 0) break;
+    kept.push(item);
+  }
+  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
 }

@@ -1,34 +1,43 @@
-import { BY_SEGMENT } from "./email";
-import { asObject, type JsonObject } from "./json";
-import type { Message } from "./message";
-import { cut, MAX_LENGTH, toPlainText } from "./plain-text";
+import type { AttributedEvent } from "./attribution";
+import type { JsonObject } from "./json";
+import { cut, toPlainText } from "./plain-text";
+import { describeActor } from "./who";
 
-/**
- * A message in one line of at most 200 characters that is safe to show anywhere:
- * `Audience Created: Big spenders, by ada@acme.test`. However long the rest is, who did it stays.
- */
-export function toSummary({ event, userId, properties }: Message): string {
-  const { email, email_missing } = properties;
-  // The reason has to stay behind a long id, as all of this behind a long name.
-  const who =
-    email_missing === BY_SEGMENT
-      ? "Segment"
-      : toPlainText(email) || `${cut(toPlainText(userId), 60)} (${email_missing})`;
-  const end = cut(`, by ${who}`, 100);
-  const what = describe(asObject(properties.details));
-  const start = toPlainText(event) + (what && `: ${what}`);
-  return cut(start, MAX_LENGTH - end.length) + end;
+/** How long a summary may be, in characters. */
+const MAX_SUMMARY_LENGTH = 200;
+
+/** How much of an event's name is shown, in characters, so that who did it always fits. */
+const MAX_NAME_LENGTH = 100;
+
+/** A summary in two parts, since Slack shows the first one bold. Nothing in them can act. */
+export interface Summary {
+  /** What happened: `Audience Created`. */
+  name: string;
+  /** ` by ada@acme.test: Big spenders` */
+  rest: string;
 }
 
-/** What it happened to, or an empty text when the details do not tell. */
-function describe(details: JsonObject): string {
-  const name = toPlainText(details.name);
+/**
+ * An event in one line of at most 200 characters. Who did it comes before anything that others
+ * chose, so that no name can forge it, and a line that is too long is simply cut.
+ */
+export function toSummary({ event, actor, email }: AttributedEvent): Summary {
+  const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);
+  const what = describeDetails(event.details);
+  const rest = ` by ${describeActor(actor, email)}${what && `: ${what}`}`;
+  return { name, rest: cut(rest, MAX_SUMMARY_LENGTH - name.length) };
+}
+
+/** What it happened to, or an empty text when the details do not say. */
+function describeDetails(details: JsonObject): string {
   const target = toPlainText(details.target);
-  if (target) return name && name !== target ? `${name} in ${target}` : target;
-  return join(" on ", details.action, join(" ", details.resource_type, details.resource_id));
+  const what = toPlainText(details.name) || toPlainText(details.description) || target;
+  if (what) return target && target !== what ? `${what} in ${target}` : what;
+  const resource = join(" ", [details.resource_type, details.resource_id]);
+  return join(" on ", [details.action, resource]);
 }
 
 /** Those of the values that say something, with the separator between them. */
-function join(separator: string, ...values: unknown[]): string {
+function join(separator: string, values: unknown[]): string {
   return values.map(toPlainText).filter(Boolean).join(separator);
 }

@@ -1,5 +1,6 @@
 import { attribute } from "../../src/attribution";
-import { parseBatch } from "../../src/batch";
+import { parseAuditEvents } from "../../src/audit-event";
+import type { Email } from "../../src/email";
 import { parseSettings } from "../../src/settings";
 import {
   ADA,
@@ -22,32 +23,62 @@ beforeEach(() => {
   Object.assign(globalThis, { fetch, cache: createGlobals({ fetch }).globals.cache });
 });
 
-async function attributed(...raw: unknown[]) {
-  const events = await attribute(parseBatch(raw), settings);
-  return events.map(({ actor, email }) => [actor, email]);
+async function emailsOf(...raw: unknown[]): Promise<Email[]> {
+  return (await attribute(parseAuditEvents(raw), settings)).map(({ email }) => email);
 }
 
+const known = (address: string): Email => ({ kind: "known", address });
+
 test("each event gets its actor and their email, in order", async () => {
-  expect(await attributed(audienceCreated(), permissionCheck(), newEventAllowed())).toEqual([
-    [ADA.id, { email: ADA.email }],
-    [GRACE.id, { email: GRACE.email }],
-    ["__system__", { email_missing: "triggered by Segment itself" }],
+  const raw = [audienceCreated(), permissionCheck(), newEventAllowed()];
+  const events = await attribute(parseAuditEvents(raw), settings);
+  expect(events.map(({ event, actor, email }) => [event.name, actor, email])).toEqual([
+    ["Audience Created", { kind: "user", id: ADA.id }, known(ADA.email)],
+    ["Permission Check", { kind: "user", id: GRACE.id }, known(GRACE.email)],
+    ["New Event Allowed", { kind: "segment" }, { kind: "by segment" }],
   ]);
 });
 
-test("an event that names nobody is Segment's own", async () => {
-  expect(await attributed(auditEvent("Space Created", {}, { userId: null }))).toEqual([
-    [undefined, { email_missing: "triggered by Segment itself" }],
+test("nothing is looked up for who is not a user", async () => {
+  const events = [
+    auditEvent("Space Created", {}, { userId: null }),
+    auditEvent("Space Created", { subject: "token/tok_1" }, { userId: "__system__" }),
+    newEventAllowed(),
+  ];
+  expect(await emailsOf(...events)).toEqual([
+    { kind: "nobody named" },
+    { kind: "not a user" },
+    { kind: "by segment" },
   ]);
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("there is one look-up an actor, however many events and ways to name them", async () => {
+test("an email that the event brings along is taken, and nothing is looked up", async () => {
+  const properties = { type: "Space Created", email: "own@acme.test" };
+  const events = [
+    auditEvent("", {}, { properties }),
+    auditEvent("", {}, { properties, userId: "__system__" }),
+    auditEvent("", {}, { properties, userId: "../" }),
+    auditEvent("Space Created", { subject: "users/x", subject_email: "own@acme.test" }),
+  ];
+  expect(await emailsOf(...events)).toEqual(events.map(() => known("own@acme.test")));
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+test.each(["", " \n", null, 7, {}])(
+  "a properties.email that is %j does not count",
+  async (email) => {
+    const properties = { type: "Space Created", email };
+    expect(await emailsOf(auditEvent("", {}, { properties }))).toEqual([known(ADA.email)]);
+  },
+);
+
+test("there is one look-up a user, however many events and ways to name them", async () => {
   // Not even a cache that forgets at once and shares nothing makes it more.
   const load = (_key: string, _ttlMs: number, load: () => unknown) => load();
   Object.assign(globalThis, { cache: { load, delete: () => true } });
   const events = [audienceCreated(), audienceCreated(), auditEvent("Space Created", {})];
-  expect(await attributed(...events, permissionCheck())).toHaveLength(4);
+  expect(await emailsOf(...events, permissionCheck())).toHaveLength(4);
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
@@ -61,27 +92,22 @@ test("all look-ups are under way at once", async () => {
     await bothAsked;
     return createPublicApi(findUser)(url);
   });
-  expect(await attributed(audienceCreated(), permissionCheck())).toEqual([
-    [ADA.id, { email: ADA.email }],
-    [GRACE.id, { email: GRACE.email }],
+  expect(await emailsOf(audienceCreated(), permissionCheck())).toEqual([
+    known(ADA.email),
+    known(GRACE.email),
   ]);
 });
 
-test("an email that the event brings along is kept, and nothing is looked up", async () => {
-  const properties = { type: "Space Created", email: "own@acme.test" };
-  const own = [
-    auditEvent("", {}, { properties }),
-    auditEvent("", {}, { properties, userId: "__system__" }),
-    auditEvent("", {}, { properties, userId: "../" }),
-  ];
-  for (const [, email] of await attributed(...own))
-    expect(email).toEqual({ email: "own@acme.test" });
-  expect(fetch).not.toHaveBeenCalled();
-});
-
-test.each(["", " \n", null, 7, {}])("an email that is %j is none", async (email) => {
-  const properties = { type: "Space Created", email };
-  expect(await attributed(auditEvent("", {}, { properties }))).toEqual([
-    [ADA.id, { email: ADA.email }],
+test("100 people are looked up, and the others go without", async () => {
+  const by = (userId: string) => auditEvent("Space Created", {}, { userId });
+  const people = Array.from({ length: 101 }, (_, index) => by(`person${index}`));
+  const emails = await emailsOf(...people, by("person0"), by("person101"));
+  expect(fetch).toHaveBeenCalledTimes(100);
+  expect(emails.slice(98)).toEqual([
+    { kind: "not found" },
+    { kind: "not found" },
+    { kind: "too many people" },
+    { kind: "not found" },
+    { kind: "too many people" },
   ]);
 });

@@ -1,5 +1,5 @@
-import { parseAuditEvent } from "../../src/audit-event";
-import { audienceCreated } from "../../tools/segment/audit-events";
+import { parseAuditEvent, parseAuditEvents } from "../../src/audit-event";
+import { audienceCreated, permissionCheck } from "../../tools/segment/audit-events";
 import { errors } from "../../tools/segment/globals";
 
 test("an audit event is read", () => {
@@ -11,7 +11,10 @@ test("an audit event is read", () => {
   });
   expect(parseAuditEvent(raw)).toEqual({
     name: "Audience Created",
+    details: raw.properties.details,
     properties: raw.properties,
+    email: undefined,
+    workspaceId: "acmeWS01",
     userId: raw.userId,
     anonymousId: "anon-1",
     messageId: "audit:api-1",
@@ -35,9 +38,10 @@ test("the name stays as it came", () => {
 });
 
 test.each([
-  ["userId", 7],
+  ["userId", true],
   ["userId", ""],
   ["anonymousId", {}],
+  ["anonymousId", " "],
   ["timestamp", "yesterday"],
   ["timestamp", 1574576686877],
   ["timestamp", "at 2026-01-02T03:04:05.006Z"],
@@ -49,20 +53,81 @@ test.each([
 });
 
 test.each([
-  [null, "InvalidEventPayload", /^This is no event\. Expected a JSON object/],
-  ["Audit", "InvalidEventPayload", /^This is no event/],
-  [[audienceCreated()], "InvalidEventPayload", /^This is no event/],
-  [{}, "InvalidEventPayload", /^The audit event has no name\. Expected properties\.type/],
+  [null, "InvalidEventPayload", /^Not an event: expected a JSON object/],
+  ["Audit", "InvalidEventPayload", /^Not an event/],
+  [[audienceCreated()], "InvalidEventPayload", /^Not an event/],
+  [{}, "InvalidEventPayload", /^The audit event has no name: expected it in properties\.type/],
   [audienceCreated({ properties: null }), "InvalidEventPayload", /has no name/],
   [audienceCreated({ properties: { type: 7 } }), "InvalidEventPayload", /has no name/],
   [audienceCreated({ properties: { type: "" } }), "InvalidEventPayload", /has no name/],
-  [audienceCreated({ type: "identify" }), "EventNotSupported", /Expected a track call named Audit/],
-  [audienceCreated({ type: 7 }), "EventNotSupported", /^This is no audit event/],
-  [audienceCreated({ event: "Order Completed" }), "EventNotSupported", /^This is no audit event/],
-  [audienceCreated({ event: 7 }), "EventNotSupported", /^This is no audit event/],
-  [audienceCreated({ event: { toString: null } }), "EventNotSupported", /^This is no audit event/],
+  [audienceCreated({ type: "identify" }), "EventNotSupported", /expected a track call named Audit/],
+  [audienceCreated({ type: 7 }), "EventNotSupported", /^Not an audit event/],
+  [audienceCreated({ event: "Order Completed" }), "EventNotSupported", /^Not an audit event/],
+  [audienceCreated({ event: 7 }), "EventNotSupported", /^Not an audit event/],
+  [audienceCreated({ event: { toString: null } }), "EventNotSupported", /^Not an audit event/],
 ] as const)("%j is refused: %s", (raw, name, message) => {
   const refusal = parseAuditEvent(raw);
   expect(refusal).toBeInstanceOf(errors[name]);
   expect(refusal).toHaveProperty("message", expect.stringMatching(message));
+});
+
+test("ids may be numbers", () => {
+  const raw = audienceCreated({
+    userId: 12345,
+    anonymousId: 0,
+    properties: { type: "A", workspace_id: 7 },
+  });
+  expect(parseAuditEvent(raw)).toMatchObject({
+    userId: "12345",
+    anonymousId: "0",
+    workspaceId: "7",
+  });
+});
+
+test.each([
+  ["own@acme.test", "own@acme.test"],
+  [" ", undefined],
+  [7, undefined],
+])("properties.email %j gives %j", (email, expected) => {
+  const raw = audienceCreated({ properties: { type: "A", email } });
+  expect(parseAuditEvent(raw)).toHaveProperty("email", expected);
+});
+
+describe("a body", () => {
+  const warn = jest.spyOn(console, "warn").mockImplementation();
+  beforeEach(() => warn.mockClear());
+
+  const namesIn = (body: unknown) => parseAuditEvents(body).map((event) => event.name);
+
+  test("a body is one event or an array of them", () => {
+    expect(namesIn(audienceCreated())).toEqual(["Audience Created"]);
+    expect(namesIn([audienceCreated(), permissionCheck()])).toEqual([
+      "Audience Created",
+      "Permission Check",
+    ]);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("anything else is logged once a reason, and the rest is kept", () => {
+    const batch = [null, audienceCreated(), {}, "secret", { ...audienceCreated(), type: "page" }];
+    expect(namesIn(batch)).toEqual(["Audience Created"]);
+    expect(warn.mock.calls).toEqual([
+      [
+        "Skipped 4 of 5 events. Not an event: expected a JSON object. " +
+          "The audit event has no name: expected it in properties.type. " +
+          "Not an audit event: expected a track call named Audit.",
+      ],
+    ]);
+  });
+
+  test("the first error is thrown when there is no audit event", () => {
+    expect(() => parseAuditEvents([{ type: "page" }, null])).toThrow(errors.EventNotSupported);
+    expect(() => parseAuditEvents([null, { type: "page" }])).toThrow(errors.InvalidEventPayload);
+    expect(() => parseAuditEvents(null)).toThrow(errors.InvalidEventPayload);
+  });
+
+  test("an empty batch is refused", () => {
+    expect(() => parseAuditEvents([])).toThrow(errors.InvalidEventPayload);
+    expect(() => parseAuditEvents([])).toThrow(/^The batch is empty: expected audit events/);
+  });
 });

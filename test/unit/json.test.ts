@@ -1,4 +1,4 @@
-import { asObject, asText, isObject, toJson } from "../../src/json";
+import { asObject, asText, isObject, toId, toJson } from "../../src/json";
 
 test.each([
   [{}, true],
@@ -11,13 +11,13 @@ test.each([
   expect(isObject(value)).toBe(expected);
 });
 
-test("asObject gives an empty object for what is none", () => {
+test("asObject gives an empty object for anything else", () => {
   expect(asObject({ a: 1 })).toEqual({ a: 1 });
   expect(asObject(["a"])).toEqual({});
   expect(asObject(null)).toEqual({});
 });
 
-test("asText gives undefined for what is no text, or none at all", () => {
+test("asText gives undefined for anything else", () => {
   expect(asText(" ")).toBe(" ");
   expect(asText("")).toBeUndefined();
   expect(asText(7)).toBeUndefined();
@@ -27,4 +27,22 @@ test("toJson gives undefined for what cannot be written", () => {
   expect(toJson({ a: [1] })).toBe('{"a":[1]}');
   expect(toJson(undefined)).toBeUndefined();
   expect(toJson(JSON.parse("[".repeat(100_000) + "]".repeat(100_000)))).toBeUndefined();
+});
+
+test.each([
+  ["ada", "ada"],
+  [" ada ", " ada "],
+  [12345, "12345"],
+  [0, "0"],
+  ["", undefined],
+  [" \n", undefined],
+  [true, undefined],
+  [null, undefined],
+  [["ada"], undefined],
+])("the id %j is %j", (value, id) => {
+  expect(toId(value)).toBe(id);
+});
+
+test("toJson can replace a value", () => {
+  expect(toJson({ a: [1] }, (key, value) => (key === "a" ? "b" : value))).toBe('{"a":"b"}');
 });

@@ -5,7 +5,9 @@ import { ADA, SETTINGS } from "../../tools/segment/audit-events";
 import { createGlobals } from "../../tools/segment/globals";
 
 const MINUTE_MS = 60_000;
-const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };
+const UNAVAILABLE: Email = { kind: "unavailable" };
+const NOT_FOUND: Email = { kind: "not found" };
+const KNOWN: Email = { kind: "known", address: ADA.email };
 const FOUND = { status: 200, json: async () => ({ data: { user: ADA } }) };
 const settings = parseSettings(SETTINGS);
 
@@ -28,30 +30,16 @@ async function lookUpAt(...timesMs: number[]): Promise<Email[]> {
   return emails;
 }
 
-test("a user is asked for once in 15 minutes", async () => {
-  fetch.mockResolvedValue(FOUND);
-  const email = { email: ADA.email };
-  expect(await lookUpAt(0, 2 * MINUTE_MS, 15 * MINUTE_MS - 1)).toEqual([email, email, email]);
+test.each([
+  ["an email", FOUND, KNOWN],
+  ["not found", { status: 404 }, NOT_FOUND],
+])("%s is kept for 10 minutes, in one entry", async (_, answer, email) => {
+  fetch.mockResolvedValue(answer);
+  expect(await lookUpAt(0, 2 * MINUTE_MS, 10 * MINUTE_MS - 1)).toEqual([email, email, email]);
   expect(fetch).toHaveBeenCalledTimes(1);
-  await lookUpAt(15 * MINUTE_MS);
+  expect(entries.size).toBe(1);
+  await lookUpAt(10 * MINUTE_MS);
   expect(fetch).toHaveBeenCalledTimes(2);
-});
-
-test("a user who was not found is asked for once in a minute", async () => {
-  fetch.mockResolvedValueOnce({ status: 404 }).mockResolvedValueOnce(FOUND);
-  const missing = { email_missing: "user not found" };
-  expect(await lookUpAt(0, MINUTE_MS - 1)).toEqual([missing, missing]);
-  expect(fetch).toHaveBeenCalledTimes(1);
-  expect(await lookUpAt(MINUTE_MS)).toEqual([{ email: ADA.email }]);
-  expect(fetch).toHaveBeenCalledTimes(2);
-});
-
-test("a user who is not found any more is so for a minute", async () => {
-  fetch.mockResolvedValueOnce(FOUND).mockResolvedValue({ status: 404 });
-  await lookUpAt(0, 15 * MINUTE_MS, 16 * MINUTE_MS - 1);
-  expect(fetch).toHaveBeenCalledTimes(2);
-  await lookUpAt(16 * MINUTE_MS);
-  expect(fetch).toHaveBeenCalledTimes(3);
 });
 
 test.each([400, 401, 403, 408, 429, 500])(
@@ -59,9 +47,9 @@ test.each([400, 401, 403, 408, 429, 500])(
   async (status) => {
     fetch.mockResolvedValueOnce({ status }).mockResolvedValueOnce(FOUND);
     const [failed] = await lookUpAt(0);
-    expect(failed).not.toHaveProperty("email");
+    expect(failed).not.toEqual(KNOWN);
     expect(entries.size).toBe(0);
-    expect(await lookUpAt(1)).toEqual([{ email: ADA.email }]);
+    expect(await lookUpAt(1)).toEqual([KNOWN]);
   },
 );
 
@@ -71,10 +59,63 @@ test("a connection error leaves nothing behind", async () => {
   expect(entries.size).toBe(0);
 });
 
-test("a cache that fails is a failure that passes", async () => {
-  const load = () => Promise.reject(new Error("out of memory"));
-  Object.assign(globalThis, { cache: { load } });
+test.each([
+  [
+    "at once",
+    {
+      load: () => {
+        throw new Error("out of memory");
+      },
+    },
+  ],
+  ["later", { load: () => Promise.reject(new Error("out of memory")) }],
+  ["to delete", { load: async () => ({ kind: "unavailable" }), delete: () => Promise.reject() }],
+])("a cache that fails %s is a failure that passes", async (_, cache) => {
+  Object.assign(globalThis, { cache });
   expect(await lookUpAt(0)).toEqual([UNAVAILABLE]);
+});
+
+describe("3 seconds", () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const forever = () => new Promise<never>(() => {});
+
+  test.each<[string, () => void]>([
+    ["headers", () => fetch.mockImplementation(forever)],
+    ["a body", () => fetch.mockResolvedValue({ status: 200, json: forever })],
+    ["the cache", () => Object.assign(globalThis, { cache: { load: forever, delete: () => {} } })],
+    [
+      "the cache to delete",
+      () =>
+        Object.assign(globalThis, {
+          cache: { load: async () => UNAVAILABLE, delete: forever },
+        }),
+    ],
+  ])("a wait for %s ends after them", async (_, wait) => {
+    wait();
+    const settled = jest.fn();
+    lookUpEmail(ADA.id, settings).then(settled);
+    await jest.advanceTimersByTimeAsync(2999);
+    expect(settled).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(settled).toHaveBeenCalledWith(UNAVAILABLE);
+  });
+
+  test("a look-up that took longer is not shared with the next call", async () => {
+    fetch.mockImplementationOnce(forever).mockResolvedValueOnce(FOUND);
+    const late = lookUpEmail(ADA.id, settings);
+    await jest.advanceTimersByTimeAsync(3000);
+    await late;
+    expect(await lookUpEmail(ADA.id, settings)).toEqual(KNOWN);
+  });
+
+  test("no timer stays behind, whatever the end", async () => {
+    fetch.mockResolvedValueOnce(FOUND);
+    await lookUpEmail(ADA.id, settings);
+    Object.assign(globalThis, { cache: { load: () => Promise.reject(new Error("full")) } });
+    await lookUpEmail(ADA.id, settings);
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });
 
 test("regions and workspaces share no entry", async () => {
@@ -108,6 +149,6 @@ test.each([
   "x".repeat(65),
   "x".repeat(5000),
 ])("%j never gets into a URL", async (id) => {
-  expect(await lookUpEmail(id, settings)).toEqual({ email_missing: "malformed user id" });
+  expect(await lookUpEmail(id, settings)).toEqual({ kind: "malformed id" });
   expect(fetch).not.toHaveBeenCalled();
 });

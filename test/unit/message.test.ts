@@ -1,15 +1,19 @@
+import type { Actor } from "../../src/actor";
 import type { Email } from "../../src/email";
 import { toMessage } from "../../src/message";
-import { audienceCreated, parsed } from "../../tools/segment/audit-events";
+import { parseSettings } from "../../src/settings";
+import { audienceCreated, parsed, SETTINGS } from "../../tools/segment/audit-events";
 
-const EMAIL: Email = { email: "ada@acme.test" };
+const USER: Actor = { kind: "user", id: "ada", email: undefined };
+const EMAIL: Email = { kind: "known", address: "ada@acme.test" };
+const settings = parseSettings(SETTINGS);
 
-function messageFor(over: object = {}, actor: string | undefined = "ada", email = EMAIL) {
+function messageFor(over: object = {}, actor = USER, email = EMAIL) {
   const event = parsed(audienceCreated({ messageId: "api-1", ...over }));
-  return toMessage({ event, actor, email }, "acme");
+  return toMessage({ event, actor, email }, settings);
 }
 
-test("a message has the event's name, its own properties, who and where", () => {
+test("a message has the event's name, its own properties, who, where and what kind", () => {
   const raw = audienceCreated();
   const { timestamp, context, properties } = raw;
   expect(messageFor(raw)).toStrictEqual({
@@ -19,8 +23,9 @@ test("a message has the event's name, its own properties, who and where", () => 
       ...properties,
       workspace_slug: "acme",
       email: "ada@acme.test",
-      summary: "Audience Created: Big spenders, by ada@acme.test",
-      slack_text: expect.stringMatching(/^:gear: \*Audience Created\*\n.*\/acme\/audit-trail$/s),
+      category: "change",
+      summary: "Audience Created by ada@acme.test: Big spenders",
+      slack_text: expect.stringMatching(/^:gear: \*Audience Created\* by .*\/acme\/audit-trail$/s),
     },
     messageId: `audit:${raw.messageId}`,
     timestamp,
@@ -38,32 +43,38 @@ test("an event that is too deep to have an id goes without", () => {
   expect(messageFor({ messageId: undefined, context })).not.toHaveProperty("messageId");
 });
 
-test.each([
-  ["ada", "anon", { userId: "ada" }],
-  ["__system__", "anon", { userId: "__system__" }],
-  [undefined, "anon", { anonymousId: "anon" }],
-  [undefined, undefined, { userId: "__system__" }],
+test.each<[Actor, unknown, object]>([
+  [USER, "anon", { userId: "ada" }],
+  [{ kind: "other", id: "token/tok_1" }, "anon", { userId: "token/tok_1" }],
+  [{ kind: "segment" }, "anon", { userId: "__system__" }],
+  [{ kind: "nobody" }, "anon", { anonymousId: "anon" }],
+  [{ kind: "nobody" }, undefined, { anonymousId: "unknown" }],
 ])("the actor %j and the anonymousId %j give %j", (actor, anonymousId, expected) => {
-  const event = parsed(audienceCreated({ anonymousId }));
-  const { userId, anonymousId: anonymous } = toMessage({ event, actor, email: EMAIL }, "acme");
+  const { userId, anonymousId: anonymous } = messageFor({ anonymousId }, actor);
   expect({ userId, anonymousId: anonymous }).toEqual(expected);
 });
 
-test.each<[object, Email, Email]>([
-  [{}, EMAIL, EMAIL],
-  [{}, { email_missing: "user not found" }, { email_missing: "user not found" }],
-  [{ email_missing: "old" }, EMAIL, EMAIL],
-  [{ email: null }, { email_missing: "user not found" }, { email_missing: "user not found" }],
-  [{ email: 7, email_missing: "old" }, EMAIL, EMAIL],
+test.each<[object, Email, object]>([
+  [{}, EMAIL, { email: "ada@acme.test" }],
+  [{}, { kind: "not found" }, { email_missing: "user not found" }],
+  [{ email_missing: "old" }, EMAIL, { email: "ada@acme.test" }],
+  [{ email: null }, { kind: "not found" }, { email_missing: "user not found" }],
+  [{ email: 7, email_missing: "old" }, EMAIL, { email: "ada@acme.test" }],
 ])("properties with %j and the answer %j have exactly %j", (own, email, expected) => {
   const properties = { type: "Space Created", ...own };
-  expect(messageFor({ properties }, "ada", email).properties).toStrictEqual({
+  expect(messageFor({ properties }, USER, email).properties).toStrictEqual({
     type: "Space Created",
     workspace_slug: "acme",
+    category: "change",
     ...expected,
     summary: expect.any(String),
     slack_text: expect.any(String),
   });
+});
+
+test("the category is the name's, whatever the event brings along", () => {
+  const properties = { type: "User Removed", category: "noise" };
+  expect(messageFor({ properties }).properties).toHaveProperty("category", "security");
 });
 
 test("the workspace's slug is the setting's", () => {
@@ -74,6 +85,8 @@ test("the workspace's slug is the setting's", () => {
 test("what the event brings under the names of our texts is replaced", () => {
   const properties = { type: "Space Created", summary: "<!here>", slack_text: "<!channel>" };
   expect(JSON.stringify(messageFor({ properties }))).not.toContain("<");
+  const large = { ...properties, filler: "x".repeat(40_000) };
+  expect(JSON.stringify(messageFor({ properties: large }))).not.toContain("<");
 });
 
 describe("an event near Segment's limit goes without what would be too much", () => {
@@ -111,6 +124,13 @@ test("a __proto__ key stays a plain property", () => {
   const message = messageFor({ properties });
   expect(Object.keys(message.properties)).toContain("__proto__");
   expect(Object.getPrototypeOf(message.properties)).toBe(Object.prototype);
+});
+
+test("details may be deep enough to cost the texts nothing", () => {
+  let deep: object = { text: "x" };
+  for (let level = 0; level < 1_000; level += 1) deep = { a: deep };
+  const { properties } = messageFor({ properties: { type: "Space Created", details: { deep } } });
+  expect(properties.slack_text).toContain("*deep:* {");
 });
 
 test("the event itself is left as it was", () => {

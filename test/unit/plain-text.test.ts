@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { cut, toPlainText } from "../../src/plain-text";
+import { cut, toOneLine, toPlainText } from "../../src/plain-text";
 
 test.each([
   ["Big spenders", "Big spenders"],
   ["source:debugger-view", "source:debugger-view"],
   ["spaces/default/audiences/aud_1", "spaces/default/audiences/aud_1"],
   ["Größe, R&D & 日本 ☃ 🎉", "Größe, R&D & 日本 ☃ 🎉"],
+  ["1.5 of 2.000 at 2026-11-23T09:30:00.000Z.", "1.5 of 2.000 at 2026-11-23T09:30:00.000Z."],
+  ["The end. Or .Net", "The end. Or .Net"],
+  ["AT&T _x_ ~y~ :tada:", "AT&T _x_ ~y~ :tada:"],
   [0, "0"],
   [-1.5e300, "-1.5e+300"],
   [true, "true"],
@@ -21,6 +24,7 @@ test.each([
   null,
   "",
   " \n\t",
+  "\u2800\u2800",
   "\u200b\u2060",
   JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`),
 ])("an empty value is an empty text", (value) => {
@@ -28,28 +32,41 @@ test.each([
 });
 
 test.each([
-  ["a line break", "Web shop\n*email:* ceo@acme.test", "Web shop ∗email:∗ ceo@acme.test"],
+  ["a line break", "Web shop\n*email:* ceo@acme.test", "Web shop ∗email:∗ ceo@acme․test"],
   ["a line break of another kind", "a\r\nb\u2028c\u2029d\u0085e\vf", "a b c d e f"],
   ["control characters", "a\0b\x1b[31mc\x7f", "a b [31mc"],
   ["white space", "  a \t  b\u00a0c  ", "a b c"],
-  ["bidirectional marks", "\u202egnp.\u202c\u2066exe\u2069\u200f", "gnp.exe"],
+  ["blank runs", "a\u2800\u2800\u2800b\u3000\u3164\u2003c", "a b c"],
+  ["bidirectional marks", "\u202egnp.\u202c\u2066exe\u2069\u200f", "gnp․exe"],
   ["zero width", "Pay\u200bPal\ufeff \u2060x\u00ad\u034f\u3164\ufe0f\u{e0041}", "PayPal x"],
   ["half a character", "a\ud800b\udc00", "ab"],
   ["a ping", "<!channel> <@U1>", "‹!channel› ‹@U1›"],
-  ["a labelled link", "<https://evil.test|Renew>", "‹https[:]//evil.test|Renew›"],
+  ["a labelled link", "<https://evil.test|Renew>", "‹https[:]//evil․test|Renew›"],
   [
     "bare links",
     "http://a.test ftp://b.test WWW.c.test",
-    "http[:]//a.test ftp[:]//b.test WWW[.]c.test",
+    "http[:]//a․test ftp[:]//b․test WWW[.]c․test",
   ],
-  ["a link in halves", "https:\u200b//a.test ww\u2060w.b.test", "https[:]//a.test www[.]b.test"],
+  ["a link in halves", "https:\u200b//a.test ww\u2060w.b.test", "https[:]//a․test www[.]b․test"],
+  ["a bare domain", "renew at app-segment.com/login", "renew at app-segment․com/login"],
+  ["an email", "ceo@acme.test", "ceo@acme․test"],
+  ["domains of other scripts", "пример.рф i❤.ws a.b.c x.1.co", "пример․рф i❤․ws a․b․c x.1․co"],
+  ["dots of other kinds", "a．com b。com c｡com d․com", "a․com b․com c․com d․com"],
+  ["a code block", "```x``` `y`", "'''x''' 'y'"],
+  ["look-alikes", "𝐛𝐨𝐥𝐝 ＜!here＞ ＊x＊ ｀ ﹤a﹥", "bold ‹!here› ∗x∗ ' ‹a›"],
+  ["a look-alike of an entity", "＆lt;!here＆gt;", "＆lt;!here＆gt;"],
   [
     "entities",
-    "&lt;!here&gt; &#60;x &LT &NewLine; &amp;lt;",
-    "＆lt;!here＆gt; ＆#60;x ＆LT ＆NewLine; ＆amp;lt;",
+    "&lt;!here&gt; &#60;x &LT &NewLine; &amp;lt; &amplt; &AMPgt;",
+    "＆lt;!here＆gt; ＆#60;x ＆LT ＆NewLine; ＆amp;lt; ＆amplt; ＆AMPgt;",
   ],
   ["an entity in halves", "&\u200blt;!channel&\u200bgt;", "＆lt;!channel＆gt;"],
   ["a value of JSON", { "a\n": "<!here>" }, '{"a\\n":"‹!here›"}'],
+  [
+    "secrets in JSON",
+    { a: [{ apiKey: "k", b: 1, token: "" }] },
+    '{"a":[{"apiKey":"[hidden]","b":1,"token":""}]}',
+  ],
 ])("%s can do nothing", (_, value, text) => {
   expect(toPlainText(value)).toBe(text);
 });
@@ -66,7 +83,10 @@ test("no character is cut in half", () => {
 });
 
 test("whatever comes in, one short line comes out that has nothing more to replace", () => {
-  const hostile = fc.constantFrom("<", "&", "lt;", ":", "//", "www", ".", "\u200b", "\n", "*", " ");
+  const hostile = fc.constantFrom(
+    ...["<", "&", "lt;", ":", "//", "www", ".", "\u200b", "\n"],
+    ...["*", " ", "`", "。", "com", "amp", "\u2800"],
+  );
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 400 }),
     fc.array(hostile, { maxLength: 60 }).map((parts) => parts.join("")),
@@ -75,8 +95,19 @@ test("whatever comes in, one short line comes out that has nothing more to repla
     fc.property(fc.oneof(text, fc.jsonValue()), (value) => {
       const shown = toPlainText(value);
       expect(shown.length).toBeLessThanOrEqual(200);
-      expect(shown).not.toMatch(/[<>*\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|:\/\/|www\.|^\s|\s$|\s\s/iu);
+      expect(shown).not.toMatch(
+        /[<>*`\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u2800]|:\/\/|www\.|\S[.。]\p{L}|^\s|\s$|\s\s/iu,
+      );
       expect(toPlainText(shown)).toBe(shown);
     }),
   );
+});
+
+test.each([
+  ["a\n  out  b\x1b[31mc\u202ed", "a out b [31mcd"],
+  ["https://a.test <b> *c*", "https://a.test <b> *c*"],
+  [{ token: "t" }, '{"token":"[hidden]"}'],
+  [undefined, ""],
+])("in a terminal %j is %j", (value, line) => {
+  expect(toOneLine(value)).toBe(line);
 });

@@ -1,18 +1,20 @@
+import { Readable } from "node:stream";
 import { Response } from "node-fetch";
+import type { Email } from "../../src/email";
 import { fetchEmail } from "../../src/public-api";
 import { parseSettings } from "../../src/settings";
 import { ADA, GRACE, SETTINGS } from "../../tools/segment/audit-events";
 import { userBody } from "../../tools/segment/public-api";
 
 const settings = parseSettings(SETTINGS);
-const UNAVAILABLE = { email_missing: "Public API unavailable" };
+const UNAVAILABLE: Email = { kind: "unavailable" };
 
 const fetch = jest.fn();
 Object.assign(globalThis, { fetch });
 
-function answer(status: number, body: unknown): void {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  fetch.mockReset().mockResolvedValue(new Response(text, { status }));
+function answer(status: number, body: unknown, options = {}): void {
+  const sent = typeof body === "string" || body instanceof Readable ? body : JSON.stringify(body);
+  fetch.mockReset().mockResolvedValue(new Response(sent, { status, ...options }));
 }
 
 test.each([
@@ -21,7 +23,7 @@ test.each([
 ])("in %s it asks for the one user, with the token, and takes no redirect", async (region, url) => {
   answer(200, userBody(ADA));
   const email = await fetchEmail(ADA.id, parseSettings({ ...SETTINGS, region }));
-  expect(email).toEqual({ email: ADA.email });
+  expect(email).toEqual({ kind: "known", address: ADA.email });
   expect(fetch.mock.calls).toEqual([
     [
       url,
@@ -29,21 +31,22 @@ test.each([
         headers: { Authorization: "Bearer sgp_acme_token_1", Accept: "application/json" },
         redirect: "error",
         timeout: 3000,
+        size: 65_536,
       },
     ],
   ]);
 });
 
-test.each([
-  [400, { email_missing: "request refused (400)" }],
-  [401, { email_missing: "token rejected (401)" }],
-  [402, { email_missing: "request refused (402)" }],
-  [403, { email_missing: "token rejected (403)" }],
-  [404, { email_missing: "user not found" }],
+test.each<[number, Email]>([
+  [400, { kind: "request refused", status: 400 }],
+  [401, { kind: "token rejected", status: 401 }],
+  [402, { kind: "request refused", status: 402 }],
+  [403, { kind: "token rejected", status: 403 }],
+  [404, { kind: "not found" }],
   [408, UNAVAILABLE],
-  [422, { email_missing: "request refused (422)" }],
+  [422, { kind: "request refused", status: 422 }],
   [429, UNAVAILABLE],
-  [499, { email_missing: "request refused (499)" }],
+  [499, { kind: "request refused", status: 499 }],
   [500, UNAVAILABLE],
   [503, UNAVAILABLE],
   [201, UNAVAILABLE],
@@ -58,6 +61,8 @@ test.each([
   ["no email", { data: { user: { id: ADA.id } } }],
   ["an empty email", userBody({ ...ADA, email: "" })],
   ["a blank email", userBody({ ...ADA, email: " " })],
+  ["a word for an email", userBody({ ...ADA, email: "none" })],
+  ["an email of 321 characters", userBody({ ...ADA, email: `${"x".repeat(319)}@x` })],
   ["an email that is no string", { data: { user: { id: ADA.id, email: { at: "acme" } } } }],
   ["no user", { data: {} }],
   ["no data", {}],
@@ -76,29 +81,12 @@ test("a connection error is a failure that passes", async () => {
   expect(await fetchEmail(ADA.id, settings)).toEqual(UNAVAILABLE);
 });
 
-describe("time", () => {
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
-
-  test.each([
-    ["headers", () => new Promise(() => {})],
-    ["a body", async () => ({ status: 200, json: () => new Promise(() => {}) })],
-  ])("a wait for %s ends after 3 s", async (_, wait) => {
-    fetch.mockReset().mockImplementation(wait);
-    const email = fetchEmail(ADA.id, settings);
-    const settled = jest.fn();
-    email.then(settled);
-    await jest.advanceTimersByTimeAsync(2999);
-    expect(settled).not.toHaveBeenCalled();
-    await jest.advanceTimersByTimeAsync(1);
-    expect(settled).toHaveBeenCalledWith(UNAVAILABLE);
-  });
-
-  test("no timer stays behind, whatever the end", async () => {
-    answer(200, userBody(ADA));
-    await fetchEmail(ADA.id, settings);
-    fetch.mockReset().mockRejectedValue(new Error("ECONNRESET"));
-    await fetchEmail(ADA.id, settings);
-    expect(jest.getTimerCount()).toBe(0);
-  });
+test("an email of 320 characters counts, in an answer of 64 KB", async () => {
+  const address = `${"x".repeat(318)}@x`;
+  const small = JSON.stringify(userBody({ ...ADA, email: address }));
+  const answerOf = (bytes: number) => small + " ".repeat(bytes - small.length);
+  answer(200, Readable.from([Buffer.from(answerOf(65_536))]), { size: 65_536 });
+  expect(await fetchEmail(ADA.id, settings)).toEqual({ kind: "known", address });
+  answer(200, Readable.from([Buffer.from(answerOf(65_537))]), { size: 65_536 });
+  expect(await fetchEmail(ADA.id, settings)).toEqual(UNAVAILABLE);
 });

@@ -4,13 +4,14 @@ import { audienceCreated, parsed } from "../../tools/segment/audit-events";
 
 const MINUTE_MS = 60_000;
 const NOW_MS = Date.parse("2026-01-02T03:04:05Z");
-const UNAVAILABLE: Email = { email_missing: "Public API unavailable" };
+const UNAVAILABLE: Email = { kind: "unavailable" };
 
 beforeAll(() => jest.useFakeTimers({ now: NOW_MS }));
 afterAll(() => jest.useRealTimers());
 
 function isRetried(email: Email, receivedAt: unknown): boolean {
-  return isWorthRetrying({ event: parsed(audienceCreated({ receivedAt })), actor: "ada", email });
+  const event = parsed(audienceCreated({ receivedAt }));
+  return isWorthRetrying({ event, actor: { kind: "nobody" }, email });
 }
 
 test.each([
@@ -32,12 +33,15 @@ test.each([undefined, null, NOW_MS, "", "just now"])(
 );
 
 test.each<Email>([
-  { email: "ada@acme.test" },
-  { email_missing: "user not found" },
-  { email_missing: "malformed user id" },
-  { email_missing: "token rejected (401)" },
-  { email_missing: "request refused (400)" },
-  { email_missing: "triggered by Segment itself" },
+  { kind: "known", address: "ada@acme.test" },
+  { kind: "not found" },
+  { kind: "malformed id" },
+  { kind: "too many people" },
+  { kind: "token rejected", status: 401 },
+  { kind: "request refused", status: 400 },
+  { kind: "by segment" },
+  { kind: "not a user" },
+  { kind: "nobody named" },
 ])("an event with %j is not", (email) => {
   expect(isRetried(email, new Date(NOW_MS).toISOString())).toBe(false);
 });

@@ -1,130 +1,172 @@
+import type { Actor } from "../../src/actor";
+import type { Email } from "../../src/email";
+import { parseSettings } from "../../src/settings";
 import { toSlackText } from "../../src/slack-text";
+import { auditEvent, parsed, SETTINGS } from "../../tools/segment/audit-events";
 
 const LINK = "https://app.segment.com/acme/audit-trail";
+const ADA: Email = { kind: "known", address: "ada@acme.test" };
+const USER: Actor = { kind: "user", id: "ada7LovelaceX", email: undefined };
+const LAST =
+  "*userId:* ada7LovelaceX · *workspace_id:* acmeWS01 · *timestamp:* 2026-11-23T09:30:00.000Z";
 
-function linesOf(details: unknown, over: object = {}, event = "Audience Created") {
-  const text = toSlackText({
-    event,
-    userId: "ada7LovelaceX",
-    timestamp: "2026-11-23T09:30:00.000Z",
-    properties: {
-      email: "ada@acme.test",
-      workspace_id: "acmeWS01",
-      workspace_slug: "acme",
-      details,
-      ...over,
-    },
-  });
+interface Given {
+  type?: string;
+  actor?: Actor;
+  email?: Email;
+  settings?: object;
+  /** Fields of the event, and of its properties. */
+  over?: object;
+  properties?: object;
+}
+
+function linesOf(details: unknown, given: Given = {}): string[] {
+  const { type = "Audience Created", actor = USER, email = ADA, settings } = given;
+  const properties = { type, details, workspace_id: "acmeWS01", ...given.properties };
+  const timestamp = "2026-11-23T09:30:00.000Z";
+  const event = parsed(auditEvent("", {}, { timestamp, ...given.over, properties }));
+  const text = toSlackText({ event, actor, email }, parseSettings({ ...SETTINGS, ...settings }));
   return text.split("\n");
 }
 
-const HEAD = ["*email:* ada@acme.test", "*userId:* ada7LovelaceX", "*workspace_id:* acmeWS01"];
-const TAIL = ["*timestamp:* 2026-11-23T09:30:00.000Z", LINK];
-
-test("it says what, who, where, each detail in alphabetical order, when, and links", () => {
-  expect(linesOf({ target: "Big spenders", blocked: false, planned: 0, list: ["a"] })).toEqual([
-    ":gear: *Audience Created*",
-    ...HEAD,
-    "*blocked:* false",
-    '*list:* ["a"]',
-    "*planned:* 0",
-    "*target:* Big spenders",
-    ...TAIL,
+test("it says what, who, each detail, where and when, and links to the audit trail", () => {
+  const details = {
+    target: "JavaScript",
+    description: "'Order Completed' set to block",
+    source_id: "src1",
+    resource_type: "source",
+    resource_id: "src1",
+  };
+  expect(linesOf(details, { type: "Schema Event Blocked" })).toEqual([
+    ":warning: *Schema Event Blocked* by ada@acme.test: 'Order Completed' set to block in JavaScript",
+    "*description:* 'Order Completed' set to block · *resource_id:* src1 · " +
+      "*resource_type:* source · *source_id:* src1 · *target:* JavaScript",
+    LAST,
+    LINK,
   ]);
 });
 
-test.each([undefined, null, "", "\u200b", " "])("a detail that is %j leaves no line", (empty) => {
-  expect(linesOf({ target: empty })).toEqual([":gear: *Audience Created*", ...HEAD, ...TAIL]);
+test.each([
+  ["User Removed", ":rotating_light:"],
+  ["Source Deleted", ":warning:"],
+  ["Source Run Failed", ":warning:"],
+  ["Source Created", ":gear:"],
+  ["Permission Check", ":gear:"],
+])("%s has the icon %s", (type, icon) => {
+  expect(linesOf({}, { type })[0]).toBe(`${icon} *${type}* by ada@acme.test`);
 });
 
-test.each([undefined, null, "text", ["text"], 7])("details that are %j are none", (details) => {
-  expect(linesOf(details)).toEqual([":gear: *Audience Created*", ...HEAD, ...TAIL]);
+test("values of any kind show, and empty ones do not", () => {
+  const details = { a: false, b: 0, c: ["x"], d: {}, e: null, f: "", g: "\u200b", h: " ", i: "⠀" };
+  expect(linesOf(details)[1]).toBe('*a:* false · *b:* 0 · *c:* ["x"] · *d:* {}');
 });
 
-test("what the message lacks leaves no line", () => {
-  const bare = { event: "Space Created", properties: { email: "a@b", workspace_slug: "acme" } };
-  expect(toSlackText(bare)).toBe(`:gear: *Space Created*\n*email:* a@b\n${LINK}`);
+test.each([undefined, null, "text", ["text"], 7, {}, { target: "" }])(
+  "details %j leave no line",
+  (details) => {
+    expect(linesOf(details)).toEqual([":gear: *Audience Created* by ada@acme.test", LAST, LINK]);
+  },
+);
+
+test("what the event lacks leaves nothing", () => {
+  const over = { timestamp: undefined };
+  const properties = { workspace_id: undefined };
+  const lines = linesOf({}, { actor: { kind: "nobody" }, over, properties });
+  expect(lines).toEqual([":gear: *Audience Created* by ada@acme.test", LINK]);
 });
 
-test("why there is no email stands in its place, and that Segment itself acted", () => {
-  const who = (email_missing: string) => linesOf({}, { email: undefined, email_missing })[1];
-  expect(who("user not found")).toBe("*email:* user not found");
-  expect(who("triggered by Segment itself")).toBe(
-    "*system_event:* This event was triggered by the system.",
+test.each<[Actor, Email, string, string]>([
+  [{ kind: "segment" }, { kind: "by segment" }, "Segment", "*userId:* __system__ · "],
+  [{ kind: "other", id: "token/t" }, { kind: "not a user" }, "token/t", "*userId:* token/t · "],
+  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named", "*workspace_id:* "],
+])("of %j it says who, and the id", (actor, email, who, start) => {
+  const lines = linesOf({}, { actor, email });
+  expect(lines[0]).toBe(`:gear: *Audience Created* by ${who}`);
+  expect(lines[1]?.startsWith(start)).toBe(true);
+});
+
+test("secrets are hidden, also nested ones", () => {
+  const details = {
+    api_key: "k1",
+    settings: { url: "u", auth: [{ Password: "p" }] },
+    token: { id: "t1" },
+    secret: "",
+    write_key: null,
+  };
+  expect(linesOf(details)[1]).toBe(
+    '*api_key:* [hidden] · *settings:* {"url":"u","auth":[{"Password":"[hidden]"}]} · ' +
+      "*token:* [hidden]",
   );
 });
 
-test("a detail does not pass for a line of ours", () => {
-  const own = ["email", "more details", "system_event", "timestamp", "userId", "workspace_id"];
-  const details = Object.fromEntries(own.map((label) => [label, "forged"]));
-  expect(linesOf(details).slice(4, -2)).toEqual(own.map((label) => `*details.${label}:* forged`));
-  expect(linesOf({ "em\u200bail": "forged" })[4]).toBe("*details.email:* forged");
-  expect(linesOf({ "x:* y\n*email": "forged" })[4]).toBe("*x:∗ y ∗email:* forged");
-  expect(linesOf({ "": "forged" })[4]).toBe("*?:* forged");
+test("a detail does not pass for one of ours", () => {
+  const own = ["email", "more details", "timestamp", "userId", "workspace_id"];
+  const details = Object.fromEntries(own.map((label) => [label, "x"]));
+  expect(linesOf(details)[1]?.split(" · ")).toEqual(own.map((label) => `*details.${label}:* x`));
+  expect(linesOf({ "em\u200bail": "x" })[1]).toBe("*details.email:* x");
+  expect(linesOf({ "x:* y\n*email": "z" })[1]).toBe("*x:∗ y ∗email:* z");
+  expect(linesOf({ "": "x" })[1]).toBe("*?:* x");
 });
 
 test.each([
-  ["a/b?c#d", "a%2Fb%3Fc%23d"],
-  ["ac\nme<x|y>", "ac%20me%E2%80%B9x%7Cy%E2%80%BA"],
-  ["\ud800acme", "acme"],
-])("the slug %j is encoded", (workspace_slug, encoded) => {
-  expect(linesOf({}, { workspace_slug }).at(-1)).toBe(
-    `https://app.segment.com/${encoded}/audit-trail`,
-  );
+  ["a/b?c#d", "us", "https://app.segment.com/a%2Fb%3Fc%23d/audit-trail"],
+  ["acme", "eu", "https://eu1.app.segment.com/acme/audit-trail"],
+  ["ac\nme<x|y>", "us", "https://app.segment.com/ac%20me%3Cx%7Cy%3E/audit-trail"],
+  ["\ud800acme", "us", LINK],
+])("the slug %j in %s leads to %s", (workspaceSlug, region, link) => {
+  expect(linesOf({}, { settings: { workspaceSlug, region } }).at(-1)).toBe(link);
 });
 
 describe("3,000 characters", () => {
-  const line = (index: number) => [`k${String(index).padStart(3, "0")}`, "x".repeat(91)];
-  const withLines = (count: number, lastLength = 91) => {
-    const entries = Array.from({ length: count }, (_, index) => line(index));
+  const detail = (index: number) => [`k${String(index).padStart(4, "0")}`, "x".repeat(91)];
+  const withDetails = (count: number, lastLength = 91) => {
+    const entries = Array.from({ length: count }, (_, index) => detail(index));
     return linesOf({ ...Object.fromEntries(entries), last: "x".repeat(lastLength) });
   };
   const lengthOf = (lines: string[]) => lines.join("\n").length;
+  const spare = 3_000 - lengthOf(withDetails(26, 1));
 
   test("a text of as many keeps everything", () => {
-    const spare = 3_000 - lengthOf(withLines(27, 1));
-    const lines = withLines(27, 1 + spare);
-    expect(lengthOf(lines)).toBe(3_000);
-    expect(lines.at(-3)).toMatch(/^\*last:\* x+$/);
+    expect(lengthOf(withDetails(26, 1 + spare))).toBe(3_000);
+    expect(withDetails(26, 1 + spare)[1]).toMatch(/ · \*last:\* x+$/);
   });
 
-  test("a longer one loses whole lines of details, says how many, and keeps time and link", () => {
-    const spare = 3_000 - lengthOf(withLines(27, 1));
-    for (const lines of [withLines(27, 2 + spare), withLines(40), withLines(4_000)]) {
+  test("a longer one loses whole details, counts them, and keeps the rest", () => {
+    for (const [count, lastLength] of [[26, 2 + spare], [40], [4_000]] as const) {
+      const lines = withDetails(count, lastLength);
       expect(lengthOf(lines)).toBeLessThanOrEqual(3_000);
-      expect(lengthOf(lines)).toBeGreaterThan(2_850);
-      expect(lines.slice(-2)).toEqual(TAIL);
-      const kept = lines.slice(4, -3);
-      expect(kept).toEqual(kept.map((_, index) => `*${line(index).join(":* ")}`));
+      expect(lengthOf(lines)).toBeGreaterThan(2_800);
+      expect(lines.slice(2)).toEqual([LAST, LINK]);
+      const items = lines[1]?.split(" · ") ?? [];
+      const kept = items.slice(0, -1);
+      expect(kept).toEqual(kept.map((_, index) => `*${detail(index).join(":* ")}`));
+      expect(items.at(-1)).toBe(`*more details:* ${count + 1 - kept.length}`);
     }
-    const kept = withLines(40).length - 7;
-    expect(withLines(40).at(-3)).toBe(`*more details:* ${41 - kept}`);
-    expect(withLines(4_000).at(-3)).toBe(`*more details:* ${4_001 - kept}`);
   });
 
-  test("only lines that were there are counted as left out", () => {
-    const details = Object.fromEntries(Array.from({ length: 40 }, (_, index) => line(index)));
-    const lines = linesOf({ ...details, zero: "", zeta: null, zulu: "x" });
-    expect(lines.at(-3)).toBe(`*more details:* ${41 - (lines.length - 7)}`);
+  test("only details that say something are counted, whatever stands in them", () => {
+    const details = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`k${index}`, ` a · b${"x".repeat(90)}`]),
+    );
+    const [, line = ""] = linesOf({ ...details, zero: "", zeta: null, zulu: "x" });
+    const kept = line.match(/\*k\d+:\*/g)?.length ?? 0;
+    expect(line.endsWith(` · *more details:* ${41 - kept}`)).toBe(true);
   });
 
-  test("the longest of everything else still fits", () => {
-    const long = "ⓐ".repeat(5_000);
-    const lines = toSlackText({
-      event: long,
-      userId: long,
-      timestamp: long,
-      properties: { email: long, workspace_id: long, workspace_slug: long, details: { [long]: 1 } },
-    }).split("\n");
+  test("the longest of everything still fits, in five lines", () => {
+    const long = "ⓐ日".repeat(5_000);
+    const lines = linesOf(
+      { [long]: long, a: long, b: long, c: long, d: long, e: long, f: long, g: long, h: long },
+      {
+        type: long,
+        actor: { kind: "other", id: long },
+        email: { kind: "known", address: `${long}@x` },
+        over: { timestamp: `2026-11-23T${long}` },
+        properties: { workspace_id: long },
+        settings: { workspaceSlug: long },
+      },
+    );
     expect(lengthOf(lines)).toBeLessThanOrEqual(3_000);
-    expect(lines.map((line) => line.slice(0, 12))).toEqual([
-      ":gear: *ⓐⓐⓐⓐ",
-      "*email:* ⓐⓐⓐ",
-      "*userId:* ⓐⓐ",
-      "*workspace_i",
-      "*more detail",
-      "*timestamp:*",
-      "https://app.",
-    ]);
+    expect(lines).toHaveLength(4);
   });
 });

@@ -1,19 +1,29 @@
+import type { Actor } from "../../src/actor";
+import type { Email } from "../../src/email";
 import { toSummary } from "../../src/summary";
+import { auditEvent, parsed } from "../../tools/segment/audit-events";
 
-function summaryOf(details: unknown, who: object = {}, event = "Audience Created") {
-  const { userId = "ada7LovelaceX", ...properties } = { userId: undefined, ...who };
-  return toSummary({
-    event,
-    userId,
-    properties: { email: "ada@acme.test", details, ...properties },
-  });
+const USER: Actor = { kind: "user", id: "ada7LovelaceX", email: undefined };
+const ADA: Email = { kind: "known", address: "ada@acme.test" };
+
+function summaryOf(details: unknown, type = "Audience Created", actor = USER, email = ADA): string {
+  const event = parsed(auditEvent("", {}, { properties: { type, details } }));
+  const { name, rest } = toSummary({ event, actor, email });
+  return name + rest;
 }
+
+const BLOCKED = "'Order Completed' set to block";
 
 test.each([
   [{ name: "Order Completed", target: "Web shop" }, ": Order Completed in Web shop"],
   [{ name: "Web shop", target: "Web shop" }, ": Web shop"],
   [{ name: "Web shop ", target: "Web\nshop" }, ": Web shop"],
   [{ name: "", target: "Web shop" }, ": Web shop"],
+  [{ name: "Order Completed" }, ": Order Completed"],
+  [{ name: "Order Completed", description: BLOCKED }, ": Order Completed"],
+  [{ description: BLOCKED, target: "JavaScript" }, `: ${BLOCKED} in JavaScript`],
+  [{ description: BLOCKED }, `: ${BLOCKED}`],
+  [{ name: " ", description: BLOCKED, target: BLOCKED }, `: ${BLOCKED}`],
   [{ target: "Web shop", action: "read", resource_type: "source" }, ": Web shop"],
   [{ target: 7, name: false }, ": false in 7"],
   [
@@ -24,36 +34,47 @@ test.each([
   [{ action: "read" }, ": read"],
   [{ resource_type: "source", resource_id: "acmeSource1" }, ": source acmeSource1"],
   [{ target: "", action: null, resource_type: "source" }, ": source"],
-  [{ name: "Order Completed", resource_type: "source" }, ": source"],
+  [{ name: { token: "tok_1" } }, ': {"token":"[hidden]"}'],
   [{}, ""],
   [undefined, ""],
   ["Web shop", ""],
 ])("of %j it says %j", (details, what) => {
-  expect(summaryOf(details)).toBe(`Audience Created${what}, by ada@acme.test`);
+  expect(summaryOf(details)).toBe(`Audience Created by ada@acme.test${what}`);
 });
 
-test.each([
-  [{ email: "ada@acme.test" }, "ada@acme.test"],
-  [{ email: undefined, email_missing: "triggered by Segment itself" }, "Segment"],
-  [
-    { email: undefined, email_missing: "user not found", userId: "goneUser01" },
-    "goneUser01 (user not found)",
-  ],
-  [
-    { email: undefined, email_missing: "malformed user id", userId: "../".repeat(99) },
-    `${"../".repeat(19)}../… (malformed user id)`.replace("../…", "..…"),
-  ],
-])("by whom: %j gives %j", (who, end) => {
-  expect(summaryOf({ target: "Web shop" }, who)).toBe(`Audience Created: Web shop, by ${end}`);
+test.each<[Actor, Email, string]>([
+  [USER, { kind: "not found" }, "ada7LovelaceX (user not found)"],
+  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "not a user" }, "token/tok_1A2b3C"],
+  [{ kind: "segment" }, { kind: "by segment" }, "Segment"],
+  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named"],
+])("%j with %j is by %j", (actor, email, who) => {
+  const summary = summaryOf({ target: "JavaScript" }, "Source Created", actor, email);
+  expect(summary).toBe(`Source Created by ${who}: JavaScript`);
 });
 
-test("it has 200 characters at most, and still says who", () => {
+test("no name can forge who did it", () => {
+  expect(summaryOf({ target: "Website, by ceo@acme.test" }, "Source Deleted")).toBe(
+    "Source Deleted by ada@acme.test: Website, by ceo@acme․test",
+  );
+});
+
+test("it has 200 characters at most, and always says who", () => {
   const long = "x".repeat(300);
-  expect(summaryOf({ target: long })).toBe(
-    `Audience Created: ${"x".repeat(200 - 18 - 1 - 18)}…, by ada@acme.test`,
+  const start = "Audience Created by ada@acme.test: ";
+  expect(summaryOf({ target: long })).toBe(`${start}${"x".repeat(199 - start.length)}…`);
+  expect(summaryOf({ target: "x".repeat(200 - start.length) })).toHaveLength(200);
+  const longName = `${"x".repeat(99)}…`;
+  expect(summaryOf({}, long)).toBe(`${longName} by ada@acme.test`);
+  const reason = "(over 100 people in one request)";
+  expect(summaryOf({ target: "y" }, long, { ...USER, id: long }, { kind: "too many people" })).toBe(
+    `${longName} by ${"x".repeat(59)}… ${reason}: y`,
   );
-  expect(summaryOf({ target: long }, {}, long)).toBe(`${"x".repeat(181)}…, by ada@acme.test`);
-  expect(summaryOf({ target: long }, { email: long }, long)).toBe(
-    `${"x".repeat(99)}…, by ${"x".repeat(94)}…`,
+  const address = `${"x".repeat(300)}@acme.test`;
+  expect(summaryOf({}, long, USER, { kind: "known", address })).toBe(
+    `${longName} by ${"x".repeat(95)}…`,
   );
+});
+
+test("a name that shows as nothing leaves a question mark", () => {
+  expect(summaryOf({}, "\u200b")).toBe("? by ada@acme.test");
 });

@@ -1,0 +1,48 @@
+import { isSecretKey } from "../../src/secret-keys";
+
+test.each([
+  "write_key",
+  "writeKeys",
+  "token",
+  "access-token",
+  "X-Auth-Token",
+  "clientSecret",
+  "shared secret",
+  "PASSWORD",
+  "db.passwd",
+  "passphrase",
+  "passcode",
+  "api_key",
+  "apiKey",
+  "API Key",
+  "access_key",
+  "privateKey",
+  "signing_key",
+  "encryption_key",
+  "credentials",
+  "Authorization",
+  "bearer",
+  "cookie",
+  "jwt",
+  "ｔｏｋｅｎ",
+])("%j says that its value is a secret", (key) => {
+  expect(isSecretKey(key)).toBe(true);
+});
+
+test.each([
+  "name",
+  "target",
+  "subject",
+  "subject_email",
+  "resource_id",
+  "key",
+  "keyboard",
+  "source_slug",
+  "sso_connection_id",
+  "author",
+  "pass",
+  "0",
+  "",
+])("%j does not", (key) => {
+  expect(isSecretKey(key)).toBe(false);
+});

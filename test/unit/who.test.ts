@@ -1,0 +1,58 @@
+import type { Actor } from "../../src/actor";
+import type { Email, MissingEmail } from "../../src/email";
+import { describeActor, explainMissing } from "../../src/who";
+
+const user = (id: string): Actor => ({ kind: "user", id, email: undefined });
+const known = (address: string): Email => ({ kind: "known", address });
+
+test.each<[MissingEmail, string]>([
+  [{ kind: "by segment" }, "triggered by Segment itself"],
+  [{ kind: "nobody named" }, "nobody named"],
+  [{ kind: "not a user" }, "not a user"],
+  [{ kind: "too many people" }, "over 100 people in one request"],
+  [{ kind: "malformed id" }, "malformed user id"],
+  [{ kind: "not found" }, "user not found"],
+  [{ kind: "token rejected", status: 401 }, "workspaceToken rejected (401)"],
+  [{ kind: "request refused", status: 422 }, "request refused (422)"],
+  [{ kind: "unavailable" }, "Public API unavailable"],
+])("%j is said as %j", (missing, words) => {
+  expect(explainMissing(missing)).toBe(words);
+});
+
+test.each<[Actor, Email, string]>([
+  [user("ada"), known("ada@acme.test"), "ada@acme.test"],
+  [{ kind: "segment" }, known("ada@acme.test"), "ada@acme.test"],
+  [user("goneUser01"), { kind: "not found" }, "goneUser01 (user not found)"],
+  [user("<x>"), { kind: "malformed id" }, "‹x› (malformed user id)"],
+  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "not a user" }, "token/tok_1A2b3C"],
+  [{ kind: "segment" }, { kind: "by segment" }, "Segment"],
+  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named"],
+])("%j with %j is %j", (actor, email, who) => {
+  expect(describeActor(actor, email)).toBe(who);
+});
+
+test("a long id is cut at 60 characters, so that the reason fits", () => {
+  const long = "x".repeat(300);
+  const cutId = `${"x".repeat(59)}…`;
+  expect(describeActor(user(long), { kind: "malformed id" })).toBe(`${cutId} (malformed user id)`);
+  expect(describeActor({ kind: "other", id: long }, { kind: "not a user" })).toBe(cutId);
+});
+
+test.each(["ada@acme.test", "a.b_c%d+e'f-g@x-1.acme.test", "ünï@cödé.test"])(
+  "the email %j stays as it is",
+  (address) => {
+    expect(describeActor(user("ada"), known(address))).toBe(address);
+  },
+);
+
+test.each([
+  ["<!here>@acme.test", "‹!here›@acme․test"],
+  ["*a*@acme.test", "∗a∗@acme․test"],
+  ["evil.test/x@acme.test", "evil․test/x@acme․test"],
+  ["www.evil.test@acme.test", "www[.]evil․test@acme․test"],
+  ["a\u200b@acme.test", "a@acme․test"],
+  ["a\u3164@acme.test", "a@acme․test"],
+  ["a`b`@acme.test", "a'b'@acme․test"],
+])("the email %j, which could act, shows as %j", (address, shown) => {
+  expect(describeActor(user("ada"), known(address))).toBe(shown);
+});
