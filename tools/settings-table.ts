@@ -28,9 +28,7 @@ export function withSettingsTable(page: string): string {
   ]);
   const header = ["Label", "Name", "Type", "Required", "Encrypted", "Description"];
   const lines = ["<!-- settings -->", toTable(header, rows), "<!-- /settings -->"];
-  return page.replace(PLACE, (_, indent: string) =>
-    lines.join("\n").replace(/^/gm, () => indent),
-  );
+  return page.replace(PLACE, (_, indent: string) => lines.join("\n").replace(/^/gm, () => indent));
 }
 
 if (require.main === module) {
