@@ -189,6 +189,36 @@ async function readText(request) {
   }
 }
 
+// src/category.ts
+/**
+ * By the words in an event's name, so that a name that nobody has seen yet gets a sensible one too.
+ * The first that fits counts.
+ */
+const PATTERNS = [
+  [
+    "failure",
+    /\b(failed|partial(ly)?|skipped|violations detected|new (forbidden|.*(blocked|omitted)))\b/,
+  ],
+  [
+    "noise",
+    /\b(permission check|new event allowed|preview|completed?|retrieved|validation|inferred)\b/,
+  ],
+  [
+    "security",
+    /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in|memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?|support|tokens?|users?)\b/,
+  ],
+  [
+    "breaking",
+    /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden|omit|removed)\b/,
+  ],
+];
+
+/** The category of an audit event, by its name. */
+function categorize(name) {
+  const words = name.toLowerCase();
+  return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0] ?? "change";
+}
+
 // src/message-id.ts
 /** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
 const MAX_MESSAGE_ID_LENGTH = 100;
@@ -254,6 +284,7 @@ function parseAuditEvent(raw) {
   const timestamp = asText(raw.timestamp);
   return {
     name,
+    category: categorize(name),
     details: asObject(properties.details),
     properties,
     email: asFilledText(properties.email),
@@ -474,53 +505,31 @@ function isWorthRetrying({ event, email }) {
   return email.kind === "unavailable" && Math.abs(ageMs) < RETRY_WINDOW_MS;
 }
 
-// src/category.ts
-/**
- * By the words in an event's name, so that a name that nobody has seen yet gets a sensible one too.
- * The first that fits counts.
- */
-const PATTERNS = [
-  ["failure", /\b(failed|partial|partially|skipped|violations detected|new forbidden)\b/i],
-  ["failure", /\bnew\b.*\b(blocked|omitted)\b/i],
-  ["noise", /\b(permission check|preview|complete|completed|retrieved|validation|inferred)\b/i],
-  ["noise", /\bnew event allowed\b/i],
-  ["security", /\b(access|credentials?|downloaded|functions?|invited?|invites|log ?in)\b/i],
-  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/i],
-  ["security", /\b(support|tokens?|users?)\b/i],
-  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden)\b/i],
-  ["breaking", /\b(omit|removed)\b/i],
-];
-
-/** The category of an audit event, by its name. */
-function categorize(name) {
-  return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? "change";
-}
-
 // src/secret-keys.ts
 /** What a secret's value shows as. */
 const HIDDEN = "[hidden]";
 
-/** Parts of a key that say so. */
+/** Words that say so, whatever separates them: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
-    "(write|api|access|private|signing|encryption)keys?",
+    "(write|api|access|private|signing|encryption)[^a-z]*key",
     "token|secret|credential|authorization|bearer|cookie|jwt",
-    "pass(word|wd|phrase|code)",
+    "pass[^a-z]*(word|wd|phrase|code)",
   ].join("|"),
+  "i",
 );
 
-/** Whether a key says that its value is a secret: `writeKey`, `api_key`, `x-auth-token`. */
+/** Whether a key says that its value is a secret. */
 function isSecretKey(key) {
-  const letters = key
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^a-z]/g, "");
-  return SECRET.test(letters);
+  return SECRET.test(key);
 }
 
 // src/plain-text.ts
 /** How long a value in a text for people may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
+
+/** Whether there may be something to replace. Most values have nothing, and this is fast. */
+const NEEDS_WORK = /[^ -~]|[*<>&`]| {2}|^ | $|:\/\/|www\.|\.[a-z]/i;
 
 /**
  * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
@@ -537,8 +546,10 @@ const BREAKS = /[\s\u2800\p{Cc}]+/gu;
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 function toPlainText(value) {
+  const text = toText(value);
+  if (!NEEDS_WORK.test(text)) return cut(text, MAX_VALUE_LENGTH);
   // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
-  return cut(disarm(toOneLine(toText(value).normalize("NFKC"))), MAX_VALUE_LENGTH);
+  return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
 }
 
 /**
@@ -586,6 +597,81 @@ function cut(text, maxLength) {
   return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
+// src/slack-text.ts
+/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
+const MAX_SLACK_TEXT_LENGTH = 3_000;
+
+/** How much of the workspace's slug goes into the link, in characters. */
+const MAX_SLUG_LENGTH = 100;
+
+/** Room for the words that count the details left out, in characters. */
+const COUNT_LENGTH = 40;
+const SEPARATOR = " · ";
+const ICONS = {
+  security: ":rotating_light:",
+  breaking: ":warning:",
+  failure: ":warning:",
+  change: ":gear:",
+  noise: ":gear:",
+};
+
+/**
+ * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
+ * `details.email` could be a domain.
+ */
+const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
+
+/**
+ * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
+ * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
+ * ping, become a link or begin a line.
+ */
+function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
+  const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
+  const last = [
+    ...toItem("userId", toUserId(actor)),
+    ...toItem("workspace_id", event.workspaceId),
+    ...toItem("timestamp", event.timestamp),
+  ].join(SEPARATOR);
+  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
+  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const details = Object.entries(event.details)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
+  const room =
+    MAX_SLACK_TEXT_LENGTH -
+    `${first}
+
+${last}
+${link}`.length;
+  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
+}
+
+/** A label with its value, or nothing for a value that is empty. */
+function toItem(label, value) {
+  const text = toPlainText(value);
+  return text ? [`*${label}:* ${text}`] : [];
+}
+
+function toLabel(key) {
+  const label = toPlainText(key) || "?";
+  return OWN_LABELS.includes(label) ? `details ${label}` : label;
+}
+
+/** The items in a line, or as many as fit into so many characters and how many do not. */
+function joinWithin(maxLength, items) {
+  const all = items.join(SEPARATOR);
+  if (all.length <= maxLength) return all;
+  const kept = [];
+  let room = maxLength - COUNT_LENGTH;
+  for (const item of items) {
+    room -= item.length + SEPARATOR.length;
+    if (room < 0) break;
+    kept.push(item);
+  }
+  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
+}
+
 // src/who.ts
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
@@ -598,9 +684,9 @@ function describeActor(actor, email) {
   if (email.kind === "known") return showAddress(email.address);
   switch (actor.kind) {
     case "user":
-      return `${cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH)} (${explainMissing(email)})`;
+      return `${showId(actor.id)} (${explainMissing(email)})`;
     case "other":
-      return cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH);
+      return showId(actor.id);
     case "segment":
       return "Segment";
     case "nobody":
@@ -630,6 +716,10 @@ function explainMissing(missing) {
     case "unavailable":
       return "Public API unavailable";
   }
+}
+
+function showId(id) {
+  return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
 /** An email stays as it is, so that it can be copied, unless something in it could act. */
@@ -670,80 +760,6 @@ function join(separator, values) {
   return values.map(toPlainText).filter(Boolean).join(separator);
 }
 
-// src/slack-text.ts
-/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
-const MAX_SLACK_TEXT_LENGTH = 3_000;
-
-/** How much of the workspace's slug goes into the link, in characters. */
-const MAX_SLUG_LENGTH = 100;
-
-/** Room for the words that count the details left out, in characters. */
-const COUNT_LENGTH = 40;
-const SEPARATOR = " · ";
-const ICONS = {
-  security: ":rotating_light:",
-  breaking: ":warning:",
-  failure: ":warning:",
-  change: ":gear:",
-  noise: ":gear:",
-};
-
-/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
-const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
-
-/**
- * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
- * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
- * ping, become a link or begin a line.
- */
-function toSlackText(attributed, { workspaceSlug, region }) {
-  const { event, actor } = attributed;
-  const { name, rest } = toSummary(attributed);
-  const first = `${ICONS[categorize(event.name)]} *${name}*${rest}`;
-  const last = [
-    ...toItem("userId", toUserId(actor)),
-    ...toItem("workspace_id", event.workspaceId),
-    ...toItem("timestamp", event.timestamp),
-  ].join(SEPARATOR);
-  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${APP_URL[region]}/${slug}/audit-trail`;
-  const details = Object.entries(event.details)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, value]) => toItem(toLabel(key), isSecretKey(key) && value ? HIDDEN : value));
-  const room =
-    MAX_SLACK_TEXT_LENGTH -
-    `${first}
-
-${last}
-${link}`.length;
-  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
-}
-
-/** A label with its value, or nothing for a value that is empty. */
-function toItem(label, value) {
-  const text = toPlainText(value);
-  return text ? [`*${label}:* ${text}`] : [];
-}
-
-function toLabel(key) {
-  const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details.${label}` : label;
-}
-
-/** The items in a line, or as many as fit into so many characters and how many do not. */
-function joinWithin(maxLength, items) {
-  const all = items.join(SEPARATOR);
-  if (all.length <= maxLength) return all;
-  const kept = [];
-  let room = maxLength - COUNT_LENGTH;
-  for (const item of items) {
-    room -= item.length + SEPARATOR.length;
-    if (room < 0) break;
-    kept.push(item);
-  }
-  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
-}
-
 // src/message.ts
 /**
  * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
@@ -751,40 +767,37 @@ function joinWithin(maxLength, items) {
  */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** What the function says. Where an event brings one of these along, an outsider may have said it. */
-const ADDED = ["email", "email_missing", "summary", "slack_text"];
-
 /**
  * The message for an audit event: named for what happened, with who did it, and with the texts that
  * people read. A message that is large already goes without the texts rather than be lost.
  */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
-  const own = Object.entries(event.properties).filter(([name2]) => !ADDED.includes(name2));
+  // What an event brings along under these names may be an outsider's.
+  const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
+  const properties = {
+    ...own,
+    workspace_slug: settings.workspaceSlug,
+    ...(email.kind === "known"
+      ? { email: email.address }
+      : { email_missing: explainMissing(email) }),
+    category: event.category,
+  };
   const userId = toUserId(actor);
-  const message = {
+  const withTexts = (texts) => ({
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: {
-      ...Object.fromEntries(own),
-      workspace_slug: settings.workspaceSlug,
-      ...(email.kind === "known"
-        ? { email: email.address }
-        : { email_missing: explainMissing(email) }),
-      category: categorize(event.name),
-    },
+    properties: { ...properties, ...texts },
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
-  };
-  const { name, rest } = toSummary(attributed);
-  const summary = name + rest;
-  const slack_text = toSlackText(attributed, settings);
-  const withTexts = [{ summary, slack_text }, { summary }].map((texts) => ({
-    ...message,
-    properties: { ...message.properties, ...texts },
-  }));
-  return withTexts.find(fits) ?? message;
+  });
+  const line = toSummary(attributed);
+  const summary = line.name + line.rest;
+  const full = withTexts({ summary, slack_text: toSlackText(attributed, line, settings) });
+  if (fits(full)) return full;
+  const short = withTexts({ summary });
+  return fits(short) ? short : withTexts({});
 }
 
 /** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */

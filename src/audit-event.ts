@@ -1,3 +1,4 @@
+import { type Category, categorize } from "./category";
 import { asFilledText, asObject, asText, isObject, type JsonObject, toId } from "./json";
 import { deriveMessageId } from "./message-id";
 
@@ -5,6 +6,7 @@ import { deriveMessageId } from "./message-id";
 export interface AuditEvent {
   /** What happened, such as `Audience Created`. */
   name: string;
+  category: Category;
   /** What it happened to, and who did it. */
   details: JsonObject;
   /** All of the event's own properties, `details` among them. */
@@ -64,6 +66,7 @@ export function parseAuditEvent(raw: unknown): AuditEvent | Error {
   const timestamp = asText(raw.timestamp);
   return {
     name,
+    category: categorize(name),
     details: asObject(properties.details),
     properties,
     email: asFilledText(properties.email),

@@ -13,18 +13,17 @@ export type Category = "security" | "breaking" | "failure" | "noise" | "change";
  * The first that fits counts.
  */
 const PATTERNS: [Category, RegExp][] = [
-  ["failure", /\b(failed|partial|partially|skipped|violations detected|new forbidden)\b/i],
-  ["failure", /\bnew\b.*\b(blocked|omitted)\b/i],
-  ["noise", /\b(permission check|preview|complete|completed|retrieved|validation|inferred)\b/i],
-  ["noise", /\bnew event allowed\b/i],
-  ["security", /\b(access|credentials?|downloaded|functions?|invited?|invites|log ?in)\b/i],
-  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/i],
-  ["security", /\b(support|tokens?|users?)\b/i],
-  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden)\b/i],
-  ["breaking", /\b(omit|removed)\b/i],
+  ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new (forbidden|.*(blocked|omitted)))\b/],
+  ["noise", /\b(permission check|new event allowed|preview|completed?|retrieved|validation|inferred)\b/],
+  [
+    "security",
+    /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in|memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?|support|tokens?|users?)\b/,
+  ],
+  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden|omit|removed)\b/],
 ];
 
 /** The category of an audit event, by its name. */
 export function categorize(name: string): Category {
-  return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? "change";
+  const words = name.toLowerCase();
+  return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0] ?? "change";
 }

@@ -1,6 +1,5 @@
 import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
-import { categorize } from "./category";
 import { type JsonObject, toJson } from "./json";
 import type { Settings } from "./settings";
 import { toSlackText } from "./slack-text";
@@ -24,40 +23,37 @@ export interface Message {
  */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** What the function says. Where an event brings one of these along, an outsider may have said it. */
-const ADDED = ["email", "email_missing", "summary", "slack_text"];
-
 /**
  * The message for an audit event: named for what happened, with who did it, and with the texts that
  * people read. A message that is large already goes without the texts rather than be lost.
  */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
-  const own = Object.entries(event.properties).filter(([name]) => !ADDED.includes(name));
+  // What an event brings along under these names may be an outsider's.
+  const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
+  const properties = {
+    ...own,
+    workspace_slug: settings.workspaceSlug,
+    ...(email.kind === "known"
+      ? { email: email.address }
+      : { email_missing: explainMissing(email) }),
+    category: event.category,
+  };
   const userId = toUserId(actor);
-  const message: Message = {
+  const withTexts = (texts: object): Message => ({
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: {
-      ...Object.fromEntries(own),
-      workspace_slug: settings.workspaceSlug,
-      ...(email.kind === "known"
-        ? { email: email.address }
-        : { email_missing: explainMissing(email) }),
-      category: categorize(event.name),
-    },
+    properties: { ...properties, ...texts },
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
-  };
-  const { name, rest } = toSummary(attributed);
-  const summary = name + rest;
-  const slack_text = toSlackText(attributed, settings);
-  const withTexts = [{ summary, slack_text }, { summary }].map((texts) => ({
-    ...message,
-    properties: { ...message.properties, ...texts },
-  }));
-  return withTexts.find(fits) ?? message;
+  });
+  const line = toSummary(attributed);
+  const summary = line.name + line.rest;
+  const full = withTexts({ summary, slack_text: toSlackText(attributed, line, settings) });
+  if (fits(full)) return full;
+  const short = withTexts({ summary });
+  return fits(short) ? short : withTexts({});
 }
 
 /** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */

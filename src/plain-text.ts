@@ -4,6 +4,9 @@ import { HIDDEN, isSecretKey } from "./secret-keys";
 /** How long a value in a text for people may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
+/** Whether there may be something to replace. Most values have nothing, and this is fast. */
+const NEEDS_WORK = /[^ -~]|[*<>&`]| {2}|^ | $|:\/\/|www\.|\.[a-z]/i;
+
 /**
  * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
  * be ignored by default (DI). And halves of characters.
@@ -19,8 +22,10 @@ const BREAKS = /[\s\u2800\p{Cc}]+/gu;
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 export function toPlainText(value: unknown): string {
+  const text = toText(value);
+  if (!NEEDS_WORK.test(text)) return cut(text, MAX_VALUE_LENGTH);
   // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
-  return cut(disarm(toOneLine(toText(value).normalize("NFKC"))), MAX_VALUE_LENGTH);
+  return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
 }
 
 /**

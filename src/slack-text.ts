@@ -1,11 +1,11 @@
 import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
-import { type Category, categorize } from "./category";
+import type { Category } from "./category";
 import { cut, toOneLine, toPlainText } from "./plain-text";
 import { APP_URL } from "./region";
 import { HIDDEN, isSecretKey } from "./secret-keys";
 import type { Settings } from "./settings";
-import { toSummary } from "./summary";
+import type { Summary } from "./summary";
 
 /** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
@@ -26,7 +26,10 @@ const ICONS: Record<Category, string> = {
   noise: ":gear:",
 };
 
-/** The labels of ours. A detail of the same name is labelled `details.<name>`. */
+/**
+ * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
+ * `details.email` could be a domain.
+ */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
@@ -35,12 +38,11 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
  * ping, become a link or begin a line.
  */
 export function toSlackText(
-  attributed: AttributedEvent,
+  { event, actor }: AttributedEvent,
+  summary: Summary,
   { workspaceSlug, region }: Settings,
 ): string {
-  const { event, actor } = attributed;
-  const { name, rest } = toSummary(attributed);
-  const first = `${ICONS[categorize(event.name)]} *${name}*${rest}`;
+  const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
   const last = [
     ...toItem("userId", toUserId(actor)),
     ...toItem("workspace_id", event.workspaceId),
@@ -63,7 +65,7 @@ function toItem(label: string, value: unknown): string[] {
 
 function toLabel(key: string): string {
   const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details.${label}` : label;
+  return OWN_LABELS.includes(label) ? `details ${label}` : label;
 }
 
 /** The items in a line, or as many as fit into so many characters and how many do not. */

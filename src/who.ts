@@ -13,9 +13,9 @@ export function describeActor(actor: Actor, email: Email): string {
   if (email.kind === "known") return showAddress(email.address);
   switch (actor.kind) {
     case "user":
-      return `${cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH)} (${explainMissing(email)})`;
+      return `${showId(actor.id)} (${explainMissing(email)})`;
     case "other":
-      return cut(toPlainText(actor.id), MAX_SHOWN_ID_LENGTH);
+      return showId(actor.id);
     case "segment":
       return "Segment";
     case "nobody":
@@ -45,6 +45,10 @@ export function explainMissing(missing: MissingEmail): string {
     case "unavailable":
       return "Public API unavailable";
   }
+}
+
+function showId(id: string): string {
+  return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
 /** An email stays as it is, so that it can be copied, unless something in it could act. */

@@ -209,11 +209,14 @@ test("whatever has a name arrives once, or is retried", async () => {
         expect(messageId.length).toBeLessThanOrEqual(100);
         expect(messageId).toMatch(/^audit(-sha256)?:/);
         // See templates.test.ts for what else holds of the two texts.
-        const { summary, slack_text } = properties;
-        expect(summary).toMatch(/^[^<>\n]{1,200}$/);
+        const { summary, slack_text, category } = properties;
+        expect(category).toMatch(/^(security|breaking|failure|noise|change)$/);
+        expect(summary).toMatch(/^[^<>`\n]+ by [^<>`\n]+$/);
+        expect(String(summary).length).toBeLessThanOrEqual(200);
         expect(slack_text).toMatch(
-          /^:gear: [^<>]{1,2900}\nhttps:\/\/app\.segment\.com\/acme\/audit-trail$/,
+          /^:\w+: ([^<>`\n]+\n){1,3}https:\/\/(eu1\.)?app\.segment\.com\/acme\/audit-trail$/,
         );
+        expect(String(slack_text).length).toBeLessThanOrEqual(3_000);
       }
     }),
     { numRuns: 300 },
@@ -241,6 +244,22 @@ test("what is nested too deeply to be sent costs no other event", async () => {
   expect(logs).toEqual(["Segment refused one of the messages."]);
 });
 
+test("one request that names thousands of people costs 100 look-ups, and loses no event", async () => {
+  const people = Array.from({ length: 3_000 }, (_, index) =>
+    audienceCreated({
+      userId: `stranger${index}`,
+      properties: { type: "Space Created", details: {} },
+    }),
+  );
+  const answer = () => new Response("", { status: 404 });
+  const { messages, requests } = await callWith(people, SETTINGS, answer);
+  expect(requests).toHaveLength(100);
+  expect(messages.map(({ properties }) => properties.email_missing)).toEqual([
+    ...Array(100).fill("user not found"),
+    ...Array(2_900).fill("over 100 people in one request"),
+  ]);
+});
+
 test("any settings give a documented error or none", async () => {
   const odd = fc.oneof(
     anything,
@@ -266,7 +285,7 @@ test("any settings give a documented error or none", async () => {
   );
 });
 
-test("with a shared secret, nothing but its signature opens", async () => {
+test("with a shared secret, nothing but it and its signature opens", async () => {
   const event = audienceCreated();
   const good = createHmac("sha1", SECRET).update(JSON.stringify(event)).digest("hex");
   const mangled = fc.oneof(
@@ -281,6 +300,14 @@ test("with a shared secret, nothing but its signature opens", async () => {
       const outcome = await callWith(event, given, () => null, { "X-Signature": signature });
       expect(outcome.error?.name).toBe("ValidationError");
       expect(outcome.requests).toEqual([]);
+    }),
+  );
+  const guess = fc.oneof(fc.constantFrom("", SECRET.slice(1), `${SECRET}x`), mangled);
+  await fc.assert(
+    fc.asyncProperty(guess, async (secret) => {
+      const given = { ...SETTINGS, sharedSecret: SECRET };
+      const outcome = await callWith(event, given, () => null, { "X-Shared-Secret": secret });
+      expect(outcome.error?.name).toBe("ValidationError");
     }),
   );
   await fc.assert(

@@ -4,37 +4,39 @@ import * as path from "node:path";
 import { parseFql } from "@segment/destination-subscriptions";
 import { decodeHTML } from "entities";
 import fc from "fast-check";
+import type { Actor } from "../../src/actor";
 import type { Email } from "../../src/email";
 import { toMessage } from "../../src/message";
+import { parseSettings } from "../../src/settings";
 import { EVENTS } from "../../templates/by-kind/events";
 import { slackByKind } from "../../templates/by-kind/templates";
 import { FILES } from "../../templates/generate";
 import { COMPACT, type Subscription, type Template } from "../../templates/slack";
-import { auditEvent, parsed } from "../../tools/segment/audit-events";
+import { auditEvent, parsed, SETTINGS } from "../../tools/segment/audit-events";
 import { postActions, postClassic } from "../../tools/segment/slack";
 
 const read = (name: string) => readFileSync(path.join(__dirname, "../../templates", name), "utf8");
 const slack: { templates: Template[] } = JSON.parse(read("slack.json"));
 const subscriptions: Subscription[] = JSON.parse(read("slack-actions.json"));
 
-const BY_ADA: Email = { email: "ada@acme.test" };
+const ADA: Actor = { kind: "user", id: "ada7LovelaceX", email: undefined };
+const BY_ADA: Email = { kind: "known", address: "ada@acme.test" };
 const LINK = "https://app.segment.com/acme/audit-trail";
+const settings = parseSettings(SETTINGS);
 
-function sentFor(type: string, details: unknown, over: object = {}, email: Email = BY_ADA) {
-  const {
-    actor = "ada7LovelaceX",
-    properties,
-    ...fields
-  } = { actor: undefined, properties: {}, ...over };
-  const raw = auditEvent(
-    "",
-    {},
-    {
-      ...fields,
-      properties: { type, workspace_id: "acmeWS01", details, ...properties },
-    },
-  );
-  return { type: "track", ...toMessage({ event: parsed(raw), actor, email }, "acme") };
+interface Given {
+  actor?: Actor;
+  email?: Email;
+  timestamp?: string;
+  workspace_id?: unknown;
+}
+
+/** What reaches Slack of an audit event. */
+function sentFor(type: string, details: unknown, given: Given = {}) {
+  const { actor = ADA, email = BY_ADA, timestamp, workspace_id = "acmeWS01" } = given;
+  const properties = { type, workspace_id, details };
+  const raw = auditEvent("", {}, { ...(timestamp && { timestamp }), properties });
+  return { type: "track", ...toMessage({ event: parsed(raw), actor, email }, settings) };
 }
 
 /** The text, which has to be the only one and the same in both destinations. */
@@ -72,15 +74,6 @@ test("slack.json and slack-actions.json are one template and one mapping, the fu
   expect(parseFql(trigger)).not.toHaveProperty("error");
 });
 
-test("the page shows what to copy first", () => {
-  const [start = ""] = read("README.md").split("\n## ");
-  const blocks = [...start.matchAll(/^```\n(.*)\n```$/gm)].map(([, block]) => block);
-  const text = "{{properties.slack_text}}";
-  expect(blocks).toEqual([".*", text, 'type = "track"', text]);
-  expect(read("README.md")).toContain(`\`\`\`\n${COMPACT}\n\`\`\``);
-  expect(read("README.md")).toContain(`\`\`\`\n${COMPACT.replace("\n", "\\n")}\n\`\`\``);
-});
-
 test("every name fits, also with line breaks or empty", () => {
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...EVENTS), fc.string({ unit: "binary" })), (event) => {
@@ -98,52 +91,39 @@ test.each(["identify", "page", "screen", "group", "alias"])("the call %s fits no
 
 test("the compact form is the summary and the link", () => {
   expect(post(sentFor("Space Created", { target: "Dev & <Test>" }), COMPACT)).toBe(
-    `Space Created: Dev & ‹Test›, by ada@acme.test\n${LINK}`,
+    `Space Created by ada@acme.test: Dev & ‹Test›\n${LINK}`,
   );
 });
 
-const BY_SEGMENT: Email = { email_missing: "triggered by Segment itself" };
-
 /** The thirteen families of the function library, and the details that they show there. */
-test.each<[string, string, Email]>([
-  ["Audience Created", "resource_id resource_type subject target", BY_ADA],
-  ["Computed Trait Created", "resource_id resource_type subject target", BY_ADA],
-  ["Destination Filter Created", "resource_id resource_type subject target", BY_ADA],
-  ["Integration Created", "metadata_id resource_id source_id subject target", BY_ADA],
-  ["Personas Warehouse Source Created", "resource_id resource_type subject target", BY_ADA],
-  ["Schema Event Allowed", "description resource_id source_id subject target", BY_ADA],
-  ["Source Created", "resource_id resource_type source_id subject target", BY_ADA],
-  ["Space Created", "resource_id resource_type subject target", BY_ADA],
-  ["Tracking Plan Created", "resource_id resource_type subject target", BY_ADA],
-  ["Violations Detected", "resource_id resource_type subject target", BY_ADA],
-  ["Warehouse Created", "resource_id resource_type subject target warehouse_id", BY_ADA],
+test.each([
+  ["Audience Created", "resource_id resource_type subject target"],
+  ["Computed Trait Created", "resource_id resource_type subject target"],
+  ["Destination Filter Created", "resource_id resource_type subject target"],
+  ["Integration Created", "metadata_id resource_id source_id subject target"],
+  ["Personas Warehouse Source Created", "resource_id resource_type subject target"],
+  ["Schema Event Allowed", "description resource_id source_id subject target"],
+  ["Source Created", "resource_id resource_type source_id subject target"],
+  ["Space Created", "resource_id resource_type subject target"],
+  ["Tracking Plan Created", "resource_id resource_type subject target"],
+  ["Violations Detected", "resource_id resource_type subject target"],
+  ["Warehouse Created", "resource_id resource_type subject target warehouse_id"],
   [
     "New Event Allowed",
     "blocked message_id name planned resource_id resource_type source_id source_name source_slug " +
       "target tracking_plan_connected tracking_plan_id type",
-    BY_SEGMENT,
   ],
   [
     "Permission Check",
     "action resource_id resource_type sso_connection_id subject_id subject_type",
-    BY_ADA,
   ],
-])("%s has the lines of its template by kind, less the empty ones", (event, labels, email) => {
-  const names = labels.split(" ");
-  const full = sentFor(
-    event,
-    Object.fromEntries(names.map((name) => [name, `the ${name}`])),
-    {},
-    email,
-  );
-  const [published = ""] = postClassic(slackByKind, full);
-  expect(post(full)).toBe(published);
-  expect(published.split("\n")).toHaveLength(names.length + 6);
-
-  const half = names.map((name, index) => [name, index % 2 ? "" : `the ${name}`]);
-  const sparse = sentFor(event, Object.fromEntries(half), {}, email);
-  const [withEmpty = ""] = postClassic(slackByKind, sparse);
-  expect(post(sparse)).toBe(withEmpty.replace(/^\*\w+:\* \n/gm, ""));
+])("%s has each detail under the label of its published template", (event, labels) => {
+  const details = Object.fromEntries(labels.split(" ").map((label) => [label, `the ${label}`]));
+  const sent = sentFor(event, details);
+  const [published = ""] = postClassic(slackByKind, sent);
+  const items = published.split("\n").filter((line) => /\* the /.test(line));
+  expect(items).toHaveLength(labels.split(" ").length);
+  expect(post(sent).split("\n")[1]?.split(" · ")).toEqual(items.sort());
 });
 
 describe("nobody's text acts", () => {
@@ -158,7 +138,15 @@ describe("nobody's text acts", () => {
     "&lt;!channel&gt;",
     "&amp;lt;!channel&amp;gt;",
     "&#60;!channel&#62;",
+    "&ampamp;lt;!here&amplt;",
     "\n*email:* ceo@acme.test",
+    ", by ceo@acme.test",
+    " by ceo@acme.test: ",
+    "app-segment.com/login",
+    "evil。com",
+    "＜!here＞",
+    "⠀⠀⠀⠀",
+    "\u3164\u3164",
     "\r*timestamp:* 1999\u2028",
     "\u2029",
     "\v\f\0\x1b[2K",
@@ -186,39 +174,50 @@ describe("nobody's text acts", () => {
     .record({
       type: text.filter(Boolean),
       details: someDetails,
-      actor: text.filter(Boolean),
+      actor: fc.oneof(
+        text.filter(Boolean).map((id): Actor => ({ kind: "user", id, email: undefined })),
+        text.filter(Boolean).map((id): Actor => ({ kind: "other", id })),
+        fc.constantFrom<Actor>({ kind: "segment" }, { kind: "nobody" }),
+      ),
       workspace_id: value,
       timestamp: text.map((end) => `2026-11-23T${end}`),
       email: fc.oneof(
-        text.filter(Boolean).map((email): Email => ({ email })),
-        fc.constantFrom<Email>(BY_SEGMENT, { email_missing: "user not found" }),
+        text.filter(Boolean).map((address): Email => ({ kind: "known", address })),
+        fc.constantFrom<Email>(BY_ADA, { kind: "by segment" }, { kind: "not found" }),
       ),
     })
-    .map(({ type, details, actor, workspace_id, timestamp, email }) =>
-      sentFor(type, details, { actor, timestamp, properties: { workspace_id } }, email),
-    );
+    .map(({ type, details, ...given }) => ({ ...sentFor(type, details, given), given }));
 
   /** What Slack could see, whether or not somebody on the way decodes entities. */
   const seen = (posted: string) => [posted, decodeHTML(posted), decodeHTML(decodeHTML(posted))];
 
+  /** What Slack acts on: pings, links, labels of links, code, and bare domains. */
+  const ACTS = /[<>`]|:\/\/|www\.|[^\s.][.。]\p{L}/iu;
+  /** What hides or moves text, begins a line or leaves a gap. */
+  const HIDES = /[\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2028\u2029\u2800]|\s\s/u;
+
+  /** The text without the email of somebody whom the event does not choose. */
+  const withoutAda = (shown: string) => shown.replace(" by ada@acme.test", " by Ada");
+
   test("in the full text: no ping, one link, no forged line", () => {
     fc.assert(
-      fc.property(sent, (message) => {
+      fc.property(sent, ({ given, ...message }) => {
         for (const shown of seen(post(message))) {
-          expect(shown).not.toMatch(/[<>]|www\./i);
-          expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
-          expect(shown.split("://")).toHaveLength(2);
           const lines = shown.split("\n");
-          expect(lines.at(-1)).toBe(LINK);
-          expect(lines[0]).toMatch(/^:gear: \*[^*]*\*$/);
-          for (const line of lines.slice(1, -1)) expect(line).toMatch(/^\*[^*]+:\* [^*]+$/);
-          const { details } = message.properties;
-          expect(lines.length).toBeLessThanOrEqual(6 + Object.keys(Object(details)).length);
-          const labels = lines.map((line) => line.split(":*")[0]);
-          expect(
-            labels.filter((label) => /^\*(email|system_event)$/.test(label ?? "")).length,
-          ).toBeLessThan(2);
-          expect(labels.filter((label) => label === "*timestamp")).toHaveLength(1);
+          expect(lines.length).toBeLessThanOrEqual(5);
+          expect(lines.pop()).toBe(LINK);
+          for (const line of lines) {
+            expect(line).not.toMatch(HIDES);
+            expect(withoutAda(line)).not.toMatch(ACTS);
+          }
+          const [first = "", ...rest] = lines;
+          expect(first).toMatch(/^:\w+: \*[^*]+\* by [^*]*$/);
+          if (given.email === BY_ADA)
+            expect(first).toMatch(/^[^*]+\*[^*]+\* by ada@acme\.test(:|$)/);
+          const items = rest.flatMap((line) => line.split(/ · (?=\*)/));
+          for (const item of items) expect(item).toMatch(/^\*[^*]+:\* [^*]+$/);
+          expect(items.filter((item) => item.startsWith("*timestamp:"))).toHaveLength(1);
+          expect(items.filter((item) => item.startsWith("*email:"))).toEqual([]);
           expect(shown.length).toBeLessThanOrEqual(3_000);
         }
       }),
@@ -226,14 +225,19 @@ describe("nobody's text acts", () => {
     );
   });
 
-  test("in the summary: no ping, no link, no second line", () => {
+  test("in the summary: no ping, no link, no second line, and who did it first", () => {
     fc.assert(
-      fc.property(sent, (message) => {
+      fc.property(sent, ({ given, ...message }) => {
         for (const shown of seen(post(message, "{{properties.summary}}"))) {
-          expect(shown).not.toMatch(/[<>*\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|:\/\/|www\./iu);
-          expect(shown).toContain(", by ");
+          expect(shown).not.toMatch(HIDES);
+          expect(shown).not.toContain("*");
+          expect(withoutAda(shown)).not.toMatch(ACTS);
+          expect(shown).toContain(" by ");
           expect(shown.length).toBeLessThanOrEqual(200);
         }
+        if (given.email !== BY_ADA) return;
+        const bare = post(sentFor(String(message.properties.type), {}), "{{properties.summary}}");
+        expect(post(message, "{{properties.summary}}").startsWith(bare)).toBe(true);
       }),
       { numRuns: 1_000 },
     );

@@ -11,6 +11,7 @@ test("an audit event is read", () => {
   });
   expect(parseAuditEvent(raw)).toEqual({
     name: "Audience Created",
+    category: "change",
     details: raw.properties.details,
     properties: raw.properties,
     email: undefined,

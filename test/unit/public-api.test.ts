@@ -5,6 +5,7 @@ import { fetchEmail } from "../../src/public-api";
 import { parseSettings } from "../../src/settings";
 import { ADA, GRACE, SETTINGS } from "../../tools/segment/audit-events";
 import { userBody } from "../../tools/segment/public-api";
+import { STATUSES } from "../statuses";
 
 const settings = parseSettings(SETTINGS);
 const UNAVAILABLE: Email = { kind: "unavailable" };
@@ -37,21 +38,7 @@ test.each([
   ]);
 });
 
-test.each<[number, Email]>([
-  [400, { kind: "request refused", status: 400 }],
-  [401, { kind: "token rejected", status: 401 }],
-  [402, { kind: "request refused", status: 402 }],
-  [403, { kind: "token rejected", status: 403 }],
-  [404, { kind: "not found" }],
-  [408, UNAVAILABLE],
-  [422, { kind: "request refused", status: 422 }],
-  [429, UNAVAILABLE],
-  [499, { kind: "request refused", status: 499 }],
-  [500, UNAVAILABLE],
-  [503, UNAVAILABLE],
-  [201, UNAVAILABLE],
-  [302, UNAVAILABLE],
-])("the status %d gives %j", async (status, email) => {
+test.each(STATUSES)("the status %d gives %j", async (status, email) => {
   answer(status, userBody(ADA));
   expect(await fetchEmail(ADA.id, settings)).toEqual(email);
 });

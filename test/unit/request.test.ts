@@ -11,8 +11,8 @@ test("a runtime whose json() is asynchronous is fine", async () => {
   expect(await readBody(request)).toEqual({ a: 1 });
 });
 
-test.each(["", "{", "hello"])("the body %j is no JSON", async (body) => {
+test.each(["", "{", "hello"])("the body %j is not JSON", async (body) => {
   const read = readBody(createRequest(body));
   await expect(read).rejects.toThrow(errors.InvalidEventPayload);
-  await expect(read).rejects.toThrow(/^The body is no JSON\. Expected an audit event/);
+  await expect(read).rejects.toThrow(/^The body is not JSON: expected an audit event/);
 });

@@ -24,7 +24,7 @@ test.each([
   "bearer",
   "cookie",
   "jwt",
-  "ｔｏｋｅｎ",
+  "pass_word",
 ])("%j says that its value is a secret", (key) => {
   expect(isSecretKey(key)).toBe(true);
 });

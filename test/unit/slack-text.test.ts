@@ -2,6 +2,7 @@ import type { Actor } from "../../src/actor";
 import type { Email } from "../../src/email";
 import { parseSettings } from "../../src/settings";
 import { toSlackText } from "../../src/slack-text";
+import { toSummary } from "../../src/summary";
 import { auditEvent, parsed, SETTINGS } from "../../tools/segment/audit-events";
 
 const LINK = "https://app.segment.com/acme/audit-trail";
@@ -25,7 +26,9 @@ function linesOf(details: unknown, given: Given = {}): string[] {
   const properties = { type, details, workspace_id: "acmeWS01", ...given.properties };
   const timestamp = "2026-11-23T09:30:00.000Z";
   const event = parsed(auditEvent("", {}, { timestamp, ...given.over, properties }));
-  const text = toSlackText({ event, actor, email }, parseSettings({ ...SETTINGS, ...settings }));
+  const attributed = { event, actor, email };
+  const summary = toSummary(attributed);
+  const text = toSlackText(attributed, summary, parseSettings({ ...SETTINGS, ...settings }));
   return text.split("\n");
 }
 
@@ -102,8 +105,8 @@ test("secrets are hidden, also nested ones", () => {
 test("a detail does not pass for one of ours", () => {
   const own = ["email", "more details", "timestamp", "userId", "workspace_id"];
   const details = Object.fromEntries(own.map((label) => [label, "x"]));
-  expect(linesOf(details)[1]?.split(" · ")).toEqual(own.map((label) => `*details.${label}:* x`));
-  expect(linesOf({ "em\u200bail": "x" })[1]).toBe("*details.email:* x");
+  expect(linesOf(details)[1]?.split(" · ")).toEqual(own.map((label) => `*details ${label}:* x`));
+  expect(linesOf({ "em\u200bail": "x" })[1]).toBe("*details email:* x");
   expect(linesOf({ "x:* y\n*email": "z" })[1]).toBe("*x:∗ y ∗email:* z");
   expect(linesOf({ "": "x" })[1]).toBe("*?:* x");
 });

@@ -25,6 +25,7 @@ test.each<[Actor, Email, string]>([
   [user("goneUser01"), { kind: "not found" }, "goneUser01 (user not found)"],
   [user("<x>"), { kind: "malformed id" }, "‹x› (malformed user id)"],
   [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "not a user" }, "token/tok_1A2b3C"],
+  [user("\u200b"), { kind: "malformed id" }, "? (malformed user id)"],
   [{ kind: "segment" }, { kind: "by segment" }, "Segment"],
   [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named"],
 ])("%j with %j is %j", (actor, email, who) => {

@@ -23,13 +23,24 @@ export interface GlobalsOptions {
   fetch: unknown;
   /** The cache's clock, in ms. */
   now?: () => number;
+  /** The runtime's timers. A test that holds its clock passes its own. */
+  timers?: Timers;
+}
+
+export interface Timers {
+  setTimeout(callback: () => void, delayMs: number): NodeJS.Timeout;
+  clearTimeout(timer: NodeJS.Timeout | undefined): void;
 }
 
 /**
  * The documented globals of the Functions runtime, but for lodash and the vendors' SDKs, and what
  * went into them: the messages that `Segment.track` took and the lines written to the console.
  */
-export function createGlobals({ fetch, now = Date.now }: GlobalsOptions) {
+export function createGlobals({
+  fetch,
+  now = Date.now,
+  timers = { setTimeout, clearTimeout },
+}: GlobalsOptions) {
   const messages: Message[] = [];
   const logs: string[] = [];
   const log = (...parts: unknown[]) => void logs.push(parts.join(" "));
@@ -56,8 +67,7 @@ export function createGlobals({ fetch, now = Date.now }: GlobalsOptions) {
     Buffer,
     atob,
     btoa,
-    setTimeout,
-    clearTimeout,
+    ...timers,
     setInterval,
     clearInterval,
   };

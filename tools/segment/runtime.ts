@@ -43,7 +43,7 @@ export function createRuntime({ load = loadHandler, ...options }: RuntimeOptions
     logs.length = 0;
     let timer: NodeJS.Timeout | undefined;
     const stopped = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("The call took over 5 s.")), CALL_LIMIT_MS);
+      timer = globals.setTimeout(() => reject(new Error("The call took over 5 s.")), CALL_LIMIT_MS);
     });
     try {
       await Promise.race([handler(createRequest(body, headers), settings), stopped]);
@@ -51,7 +51,7 @@ export function createRuntime({ load = loadHandler, ...options }: RuntimeOptions
     } catch (error) {
       return { messages: [], error: toPlainError(error), logs: [...logs] };
     } finally {
-      clearTimeout(timer);
+      globals.clearTimeout(timer);
     }
   }
 

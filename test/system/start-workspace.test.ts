@@ -1,0 +1,160 @@
+// npm start with a token: what it asks the Public API, and what it says when that goes wrong.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import nock from "nock";
+import { ADA, audienceCreated } from "../../tools/segment/audit-events";
+import { errorBody, userBody } from "../../tools/segment/public-api";
+import { start } from "../../tools/start/start";
+
+const TOKEN = "sgp_acme_token_1";
+const ENVIRONMENT = { WORKSPACE_SLUG: "acme", WORKSPACE_TOKEN: TOKEN };
+
+const us = "https://api.segmentapis.com";
+const workspace = { data: { workspace: { id: "acmeWS01", slug: "acme", name: "Acme" } } };
+
+const file = path.join(mkdtempSync(path.join(tmpdir(), "start-")), "event.json");
+writeFileSync(file, JSON.stringify(audienceCreated()));
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.restore());
+
+function api(url = us) {
+  return nock(url, { reqheaders: { authorization: `Bearer ${TOKEN}` } });
+}
+
+/** What is printed, and the failure, if any. In no case the token, or more than one line of it. */
+async function run(words: string[], environment: Record<string, string> = ENVIRONMENT) {
+  const lines: string[] = [];
+  let failure: string | undefined;
+  try {
+    await start(words, environment, (line) => lines.push(line));
+  } catch (error) {
+    failure = Object(error).message;
+  }
+  const printed = lines.join("\n");
+  expect(`${printed}${failure}`).not.toContain(TOKEN);
+  expect(failure ?? "").not.toContain("\n");
+  return { printed, failure };
+}
+
+test("it checks the token, and asks who a file's event is by", async () => {
+  const requests = api().get("/").reply(200, workspace).get("/users/ada7LovelaceX");
+  const scope = requests.reply(200, userBody(ADA));
+  const { printed, failure } = await run([file]);
+  expect(failure).toBeUndefined();
+  expect(printed).toMatch(/^Emails come from the Public API, for acme\.\n/);
+  expect(printed).toContain("       + email: ada@acme.test\n");
+  expect(printed).not.toContain("WORKSPACE_SLUG");
+  expect(scope.isDone()).toBe(true);
+});
+
+test("in the EU it asks there", async () => {
+  const requests = api("https://eu1.api.segmentapis.com").get("/").reply(200, workspace);
+  requests.get("/users/ada7LovelaceX").reply(200, userBody(ADA));
+  const { printed } = await run([file], { ...ENVIRONMENT, REGION: " EU " });
+  expect(printed).toContain("       + email: ada@acme.test\n");
+});
+
+test("without a file, it makes samples about the first user that the token can see", async () => {
+  const user = { id: "liv3User01", email: "liv@acme.test" };
+  api()
+    .get("/")
+    .reply(200, workspace)
+    .get("/users?pagination[count]=1")
+    .reply(200, { data: { users: [user] } })
+    .get("/users/liv3User01") // The only one: what is cached is not asked for again.
+    .reply(200, userBody(user));
+  const { printed, failure } = await run([]);
+  expect(failure).toBeUndefined();
+  expect(printed).toContain("       + email: liv@acme.test\n");
+  expect(printed).not.toMatch(/ada|grc9|goneUser01/);
+  expect(printed).not.toContain("user not found");
+});
+
+test("it says so when the token is another workspace's", async () => {
+  const slug = "acme-live\n  out  forged\x1b";
+  api()
+    .get("/")
+    .reply(200, { data: { workspace: { slug } } });
+  api().get("/users/ada7LovelaceX").reply(200, userBody(ADA));
+  const { printed } = await run([file]);
+  expect(printed).toContain(
+    "for acme-live out forged.\nWORKSPACE_SLUG is acme, but the token is for acme-live out forged.\n",
+  );
+});
+
+test.each([
+  [
+    401,
+    "The Public API rejected WORKSPACE_TOKEN (401). REGION is us: if the workspace is elsewhere, set REGION=eu.",
+  ],
+  [
+    403,
+    "The Public API rejected WORKSPACE_TOKEN (403). REGION is us: if the workspace is elsewhere, set REGION=eu.",
+  ],
+  [404, "api.segmentapis.com answered with an error (404). Try again later."],
+  [429, "api.segmentapis.com answered with an error (429). Try again later."],
+  [503, "api.segmentapis.com answered with an error (503). Try again later."],
+])("the status %d ends it before any sample", async (status, start) => {
+  api().get("/").reply(status, errorBody("made-up"));
+  const { printed, failure } = await run([]);
+  expect(printed).toBe("");
+  expect(failure?.slice(0, start.length)).toBe(start);
+});
+
+test("in the EU, a rejected token may be one of the US", async () => {
+  api("https://eu1.api.segmentapis.com").get("/").reply(401, errorBody("unauthorized"));
+  const { failure } = await run([], { ...ENVIRONMENT, REGION: "eu" });
+  expect(failure).toContain("REGION is eu: if the workspace is elsewhere, set REGION=us.");
+});
+
+test.each([["<html>"], ["null"], ['{"data":{}}']])("the answer %s is not taken", async (body) => {
+  api().get("/").reply(200, body);
+  const { printed, failure } = await run([file]);
+  expect(printed).toBe("");
+  expect(failure).toContain("answered in a way that is not documented");
+});
+
+test.each([
+  ["a name that nobody knows", { code: "ENOTFOUND" }, "ENOTFOUND"],
+  ["a refused connection", { code: "ECONNREFUSED" }, "ECONNREFUSED"],
+])("%s is told as no network", async (_, error, shown) => {
+  api()
+    .get("/")
+    .replyWithError(Object.assign(new Error("made up"), error));
+  const { printed, failure } = await run([]);
+  expect(printed).toBe("");
+  expect(failure).toContain(`No network: api.segmentapis.com cannot be reached (${shown}).`);
+});
+
+test("a redirect does not get the token", async () => {
+  api().get("/").reply(302, "", { Location: "https://login.acme.test/" });
+  const { failure } = await run([]);
+  expect(failure).toContain("cannot be reached (no-redirect)");
+});
+
+test.each([
+  [403, errorBody("forbidden")],
+  [200, { data: { users: [] } }],
+  [200, { data: { users: [{ id: "ada" }] } }],
+  [200, { data: null }],
+])("users that cannot be seen (%d %j): it asks for a file", async (status, body) => {
+  api().get("/").reply(200, workspace).get("/users?pagination[count]=1").reply(status, body);
+  const { printed, failure } = await run([]);
+  expect(printed).toBe("");
+  expect(failure).toContain("Give a file with events of yours: npm start -- events.json");
+});
+
+test.each([
+  [{ WORKSPACE_SLUG: "acme" }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither."],
+  [{ ...ENVIRONMENT, WORKSPACE_SLUG: " " }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or"],
+  [{ ...ENVIRONMENT, REGION: "constructor" }, "REGION is wrong. It takes us or eu."],
+  [{ REGION: "\x1b[2J" }, "REGION is wrong. It takes us or eu."],
+  [{ ...ENVIRONMENT, WORKSPACE_TOKEN: "a b" }, "WORKSPACE_TOKEN has a space or another odd"],
+])("it asks nobody with %j", async (environment, said) => {
+  const { printed, failure } = await run([], { ...environment });
+  expect(printed).toBe("");
+  expect(failure).toContain(said);
+});

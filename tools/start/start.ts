@@ -1,0 +1,43 @@
+import nodeFetch from "node-fetch";
+import { findUser, SETTINGS } from "../segment/audit-events";
+import { createPublicApi } from "../segment/public-api";
+import { createRuntime } from "../segment/runtime";
+import { readSamples } from "./read-file";
+import { createSamples } from "./samples";
+import { createDisplay } from "./show";
+import { refuseTooLarge } from "./size";
+import { checkWorkspace, findFirstUser, readWorkspace } from "./workspace";
+
+/**
+ * Replays the file that the words name, or else samples, through dist/handler.js, and prints what
+ * comes of each request.
+ * @throws Failure when the words, the environment, the file or the Public API do not allow it.
+ */
+export async function start(
+  words: string[],
+  environment: Record<string, string | undefined>,
+  print: (line: string) => void,
+): Promise<void> {
+  const workspace = readWorkspace(environment);
+  const given = words.length ? readSamples(words) : undefined;
+  const about = workspace
+    ? await checkWorkspace(workspace)
+    : given
+      ? "Emails are made up. Set WORKSPACE_SLUG and WORKSPACE_TOKEN to ask the Public API " +
+        "(and REGION=eu for a workspace in the EU)."
+      : "Emails come from a small built-in directory.";
+  const samples = given ?? createSamples(workspace && (await findFirstUser(workspace)));
+
+  const find = given ? (id: string) => ({ id, email: `${id}@acme.test` }) : findUser;
+  const normally = createRuntime({ fetch: workspace ? nodeFetch : createPublicApi(find) });
+  const duringOutage = createRuntime({ fetch: () => Promise.reject(new Error("down")) });
+  const display = createDisplay(print);
+
+  print(`${about}\n`);
+  for (const sample of samples) {
+    const { call } = sample.apiIsDown ? duringOutage : normally;
+    const settings = { ...(workspace ?? SETTINGS), ...sample.settings };
+    display.show(sample, refuseTooLarge(sample.body) ?? (await call(sample.body, settings)));
+  }
+  display.showRest();
+}
