@@ -1,8 +1,7 @@
 // The page to copy the templates by kind from.
-
-import { codeBlock, preview } from "../preview";
 import { EVENTS } from "./events";
 import type { Family } from "./families";
+import { codeBlock, preview } from "./preview";
 import { everyFamily, slackActionsByKind, toSubscriptions, toTemplate } from "./templates";
 
 /** What a template shows for a made-up event. */
@@ -53,7 +52,7 @@ In Slack:
 
 ${example(family, events[0] ?? "Something New Happened")}
 
-Trigger, for Slack (Actions):
+Trigger, for the Public API or Terraform:
 
 ${toSubscriptions(family)
   .map(({ trigger }) => codeBlock(trigger))
@@ -61,26 +60,28 @@ ${toSubscriptions(family)
 `;
 }
 
-/** The text of by-kind.md. */
+/** The text of README.md. */
 export const BY_KIND_PAGE = `# A Slack template for each kind of audit event
 
 <!-- Generated from families.ts by npm run build. -->
 
-For those who want other lines or another channel for some kinds. All others are better served by
+The layout that Segment published, a line for each detail. For those who know it, or want another
+channel for some kinds. All others are better served by
 [one template for everything](../README.md).
 
 **These templates show values as they come.** An event or an audience can be named
 \`<!channel> <https://evil.test|Renew your token>\`: in Slack that pings everybody and shows a link
-under a false label. A line break in a name makes a line that looks like ours. In
-\`New Event Allowed\` anybody who holds a source's write key can choose that name, and a web site's
-write key is public. With the one template for everything, a name can do none of this.
+under a false label. A line break in a name makes a line that looks like ours. A secret in a detail
+shows. In \`New Event Allowed\` anybody who holds a source's write key can choose that name, and a web
+site's write key is public. With the one template for everything, a name can do none of this.
 
 There are ${everyFamily.length} kinds. Every event fits exactly one, also an event that is new to Segment. The email
 line shows \`email_missing\` when there is no email.
 
-## By hand: Slack (classic)
+## Slack (classic), by hand
 
-In the destination's settings, for each kind of events below:
+It is in maintenance, so take this only where you have it already. In the destination's settings, for
+each kind of events below:
 
 1. Add an event template.
 2. Copy **Event name** into its event name, and switch on regex matching.
@@ -89,18 +90,16 @@ In the destination's settings, for each kind of events below:
 The templates that the destination already has stay. Delete those whose name fits the same events.
 [slack.json](slack.json) has all of these as the destination's setting.
 
-## By hand: Slack (Actions)
+## Slack (Actions), by the Public API or Terraform
 
-For each kind of events below, and for each of its triggers when it has several:
+[slack-actions.json](slack-actions.json) has all ${slackActionsByKind.length} mappings as the Public API takes them:
+\`POST /destinations/{id}/subscriptions\`, five a minute. Add your Slack webhook to the \`settings\` of
+each, as \`url\`. With Terraform each is a \`segment_destination_subscription\`.
 
-1. Add a mapping with the action **Post Message**.
-2. Enter your Slack webhook URL.
-3. Set the trigger. \`match(event, "Audience*")\` says that the event's name starts with Audience,
-   \`!match\` that it does not.
-4. Copy **Template** into the message, and turn each \`\\n\` into a line break.
+**Not by hand.** The editor of a mapping has drop-downs for its conditions, and takes no text. There is
+no "does not start with" among them, which is what \`!match\` says below. By hand, add
+[the one mapping](../README.md).
 
-That makes ${slackActionsByKind.length} mappings. The mappings that the destination already has stay. Disable those whose
-trigger fits the same events. [slack-actions.json](slack-actions.json) has all of
-these as the Public API takes them.
+The mappings that the destination already has stay. Disable those whose trigger fits the same events.
 
 ${everyFamily.map(toSection).join("\n")}`;

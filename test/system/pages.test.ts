@@ -1,0 +1,66 @@
+// What pages are made of: links, what is generated into them, and what they give to copy.
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { FILES } from "../../templates/by-kind/generate";
+import { ANY_NAME, ANY_TRACK, COMPACT, FULL } from "../../templates/slack";
+import { PAGES as WITH_SETTINGS, withSettingsTable } from "../../tools/settings-table";
+
+const ROOT = path.join(__dirname, "../..");
+const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
+const FOLDERS = [".", "docs", "templates", "templates/by-kind", "test"];
+const PAGES = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder)).map((name) => path.join(folder, name)),
+).filter((name) => name.endsWith(".md"));
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+test.each(PAGES)("every link in %s leads somewhere", (page) => {
+  const links = [...read(page).matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
+  for (const link of links.filter((one) => !one.startsWith("https://"))) {
+    const [file, anchor] = link.split("#");
+    const target = file ? path.join(path.dirname(page), file) : page;
+    expect(read(target)).not.toBe("");
+    if (anchor) expect(anchors(target)).toContain(anchor);
+  }
+});
+
+test("the pages are found, and links in them", () => {
+  expect(PAGES).toEqual(expect.arrayContaining(["README.md", "docs/set-up.md", "test/README.md"]));
+  expect(read("README.md")).toMatch(/\]\(docs\/set-up\.md#/);
+});
+
+test.each(WITH_SETTINGS)("%s has the settings' table of the definitions", (page) => {
+  expect(read(page)).toContain("| Workspace token | `workspaceToken` | String | yes | yes |");
+  expect(read(page)).toBe(withSettingsTable(read(page)));
+  const stale = read(page).replace("| Workspace token |", "| Token |");
+  expect(withSettingsTable(stale)).toBe(read(page));
+});
+
+test("the README is at most 150 lines", () => {
+  expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
+test.each(Object.entries(FILES))("templates/%s is what npm run build gives", (name, text) => {
+  expect(read(path.join("templates", name))).toBe(text);
+});
+
+test("the page of the one template has its own texts to copy", () => {
+  const blocks = [...read("templates/README.md").matchAll(/^```\n(.*?)\n```$/gms)];
+  expect(blocks.map(([, block]) => block)).toEqual([
+    ANY_TRACK,
+    FULL,
+    ANY_NAME,
+    FULL,
+    COMPACT,
+    COMPACT.replace("\n", "\\n"),
+    `${ANY_TRACK} and properties.category = "security"`,
+  ]);
+});
