@@ -1,14 +1,12 @@
-// npm run deploy: creates or upgrades the function in a workspace, and sets Slack up.
+// npm run deploy: sets up the chain from the audit trail to Slack in a workspace.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import * as readline from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { deploy } from "./deploy/deploy";
 import { Failure } from "./deploy/failure";
 import { HELP, readOptions } from "./deploy/options";
 import { saveNew } from "./deploy/save";
-
-/** How long one request may take, in ms. */
-const TIMEOUT_MS = 30_000;
 
 main().catch((error) => {
   // Anything but a Failure is a fault of ours, and its stack says where.
@@ -23,7 +21,19 @@ async function main(): Promise<void> {
     code: readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8"),
     print: (line) => console.log(line),
     wait: (ms) => wait(ms),
-    createTimeout: () => AbortSignal.timeout(TIMEOUT_MS),
-    save: (name, text) => saveNew(process.cwd(), name, text),
+    createTimeout: (ms) => AbortSignal.timeout(ms),
+    save: (file, text) => saveNew(process.cwd(), file, text),
+    ...(process.stdin.isTTY && { ask: askInTerminal }),
   });
+}
+
+/** @returns the line without its white space; undefined where it was empty, or ended (Ctrl+D). */
+async function askInTerminal(question: string): Promise<string | undefined> {
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<undefined>((resolve) =>
+    terminal.once("close", () => resolve(undefined)),
+  );
+  const line = await Promise.race([terminal.question(question), ended]);
+  terminal.close();
+  return line?.trim() || undefined;
 }

@@ -1,133 +1,270 @@
-import { slackByKind } from "../../templates/by-kind/templates";
+// Given this workspace, this is printed, and this is there afterwards: the function and its sources.
 import {
-  actions,
-  classic,
+  complete,
   empty,
+  endpointOf,
   functionOf,
   NEW_CODE,
   OLD_CODE,
-  otherFunction,
   routes,
   run,
   SETTINGS,
-  WEBHOOK_URL,
+  SLACK_WEBHOOK_URL,
+  sourceOf,
+  WORKSPACE_TOKEN,
 } from "./deployment";
 
-describe("the function", () => {
-  test("is created, with its code and all settings", async () => {
-    const workspace = empty();
-    const { printed, changes } = await run(workspace);
-    expect(routes(changes)).toEqual(["POST /functions"]);
-    expect(workspace.functions).toEqual([
-      expect.objectContaining({
-        code: NEW_CODE,
-        displayName: "Audit events",
-        resourceType: "SOURCE",
-        settings: SETTINGS,
-      }),
-    ]);
-    expect(printed).toMatch(/1\/1 POST \/functions\n {4}a new source function, Audit events\n/);
-    expect(printed).toMatch(/Done\..*Connect Source.*batching off.*Audit Forwarding/s);
-  });
+const FUNCTION = `/functions/${functionOf().id}`;
+const DEPLOY = `POST /functions/sfn_${sourceOf().id}/deploy`;
 
-  test("is upgraded, and the connected sources get the code", async () => {
-    const workspace = { ...empty(), functions: [functionOf({ code: OLD_CODE })] };
-    const { printed, changes } = await run(workspace);
-    expect(changes).toEqual([
-      { method: "PATCH", path: "/functions/sfnd_acme", body: { code: NEW_CODE }, status: 200 },
-      { method: "POST", path: "/functions/sfnd_acme/deploy", body: undefined, status: 200 },
-    ]);
-    expect(workspace.functions).toEqual([functionOf()]);
-    expect(printed).toContain("    code: version 1.0.0 (62 bytes) → version 1.1.0 (62 bytes)\n");
+test("an empty workspace gets each link, and is told what is left", async () => {
+  const workspace = empty();
+  const environment = { SLACK_WEBHOOK_URL, REGION: "eu" };
+  const { lines, changes, timeoutsMs } = await run(workspace, {
+    pastesEndpoint: true,
+    environment,
   });
-
-  test("whose settings alone differ gets those alone, and keeps others", async () => {
-    const own = { ...SETTINGS[0], name: "own" };
-    const [first, second, ...rest] = SETTINGS;
-    const settings = [own, { ...second, required: false, label: "x" }, first, ...rest.slice(0, -1)];
-    const workspace = { ...empty(), functions: [functionOf({ settings })] };
-    const { printed, changes } = await run(workspace);
-    expect(changes.map(({ body }) => body)).toEqual([{ settings: [...SETTINGS, own] }]);
-    expect(printed).toContain(
-      "    setting workspaceToken: other label, required\n    setting sharedSecret: new\n",
-    );
-    expect((await run(workspace)).changes).toEqual([]);
+  const [made] = workspace.functions;
+  const [source, httpSource] = workspace.sources;
+  expect(routes(changes)).toEqual([
+    "POST /functions",
+    "POST /sources",
+    `PATCH /sources/${source?.id}`,
+    `POST /functions/sfn_${source?.id}/deploy`,
+    "POST /sources",
+    `PATCH /sources/${httpSource?.id}`,
+    "POST /destinations",
+    `POST /destinations/${workspace.destinations[0]?.id}/subscriptions`,
+    "POST /destinations",
+    `POST /destinations/${workspace.destinations[1]?.id}/subscriptions`,
+  ]);
+  expect(made).toMatchObject({ code: NEW_CODE, displayName: "Audit events", settings: SETTINGS });
+  expect(source).toMatchObject({
+    name: "Audit events",
+    enabled: true,
+    metadata: { id: made?.catalogId },
+    settings: {
+      workspaceSlug: "acme",
+      workspaceToken: WORKSPACE_TOKEN,
+      region: "eu",
+      blockedEvents: ["Permission Check"],
+    },
   });
+  expect(httpSource).toMatchObject({
+    slug: "audit-trail",
+    name: "Audit trail",
+    metadata: { id: "iUM16Md8P2" },
+  });
+  expect(lines).toEqual([
+    "A new source function, Audit events: version 2.0.0 (62 bytes) (POST /functions)",
+    "A new source, Audit events (POST /sources)",
+    `Its name: Audit events (PATCH /sources/${source?.id})`,
+    `The code, deployed to the source Audit events (POST /functions/sfn_${source?.id}/deploy)`,
+    "A new source, Audit trail (POST /sources)",
+    `Its name: Audit trail (PATCH /sources/${httpSource?.id})`,
+    "A new destination, Audit events to function (POST /destinations)",
+    "The endpoint: open the source Audit events → Settings → Endpoint, and copy it.",
+    expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
+    "A new destination, Audit events in Slack (POST /destinations)",
+    expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
+    "Done.",
+    "Left to do, if not done yet: https://eu1.app.segment.com/goto-my-workspace/settings/basic → " +
+      "Audit Forwarding: select the source Audit trail, switch it On, Save Changes.",
+    "Templates and mappings of others stay, and may post an event again: disable those that do.",
+  ]);
+  expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000]);
+});
 
-  test("that is as it should be is left alone", async () => {
-    const { printed, changes } = await run({ ...empty(), functions: [functionOf()] });
+test("without --yes all of it is shown, and nothing is changed", async () => {
+  for (const create of [empty, () => complete({ functions: [functionOf({ code: OLD_CODE })] })]) {
+    const workspace = create();
+    const environment = { SLACK_WEBHOOK_URL };
+    const { lines, changes, saved } = await run(workspace, { words: [], environment });
+    expect({ changes, saved }).toEqual({ changes: [], saved: {} });
+    expect(workspace).toEqual(create());
+    expect(lines[0]).toBe("The plan:");
+    expect(lines.at(-1)).toBe("Nothing was changed. To do all this: npm run deploy -- --yes");
+    expect(lines).toHaveLength(create().functions.length ? 4 : 12);
+  }
+});
+
+test("a complete workspace is left alone", async () => {
+  const { changes, lines } = await run(complete());
+  expect(changes).toEqual([]);
+  expect(lines[0]).toBe("Nothing to change.");
+  expect(lines[1]).toContain("https://app.segment.com/goto-my-workspace/settings/basic");
+  expect(lines[2]).toMatch(/^Segment disables a source without a destination after 14 days/);
+});
+
+test("an upgrade is saved, sent and deployed to both connected sources", async () => {
+  const second = sourceOf({ id: "acmeSource000000000003", slug: "second", name: "Second" });
+  const workspace = complete({
+    functions: [functionOf({ code: OLD_CODE })],
+    sources: [...complete().sources, second],
+  });
+  const { changes, saved, printed, timeoutsMs } = await run(workspace);
+  expect(changes.map(({ body }) => body)).toEqual([{ code: NEW_CODE }, undefined, undefined]);
+  expect(routes(changes)).toEqual([`PATCH ${FUNCTION}`, DEPLOY, expect.stringContaining("03/dep")]);
+  expect(workspace.sources.map(({ runs }) => runs)).toEqual(Array(3).fill(NEW_CODE));
+  expect(saved).toEqual({ [`function-before-${functionOf().id}.js`]: OLD_CODE });
+  expect(printed).toContain(
+    "The function Audit events: version 1.0.0 (62 bytes) → version 2.0.0 (62 bytes) (PATCH",
+  );
+  expect(timeoutsMs).toContain(120_000);
+});
+
+test("settings alone are brought up to date, and others stay", async () => {
+  const own = { ...SETTINGS[0], name: "own" };
+  const [first, second, ...rest] = SETTINGS;
+  const settings = [own, { ...second, required: false }, first, ...rest.slice(0, -1)];
+  const workspace = complete({ functions: [functionOf({ settings })] });
+  const { changes, printed, saved } = await run(workspace);
+  expect(changes.map(({ body }) => body)).toEqual([{ settings: [...SETTINGS, own] }]);
+  expect(printed).toContain("The function Audit events: settings workspaceToken, sharedSecret (P");
+  expect(saved).toEqual({});
+});
+
+test("code that was sent and not deployed is deployed", async () => {
+  const workspace = complete({ sources: [sourceOf({ runs: OLD_CODE }), complete().sources[1]] });
+  expect(routes((await run(workspace)).changes)).toEqual([DEPLOY]);
+  expect((await run(workspace)).changes).toEqual([]);
+});
+
+test("a deployment that does not succeed is said", async () => {
+  const body = { data: { functionDeployment: { status: "FAILED\u001b[31m" } } };
+  const { message } = await run(complete({ functions: [functionOf({ code: OLD_CODE })] }), {
+    fault: (_, __, path) => (path.endsWith("/deploy") ? { status: 200, body } : undefined),
+  });
+  expect(message).toMatch(/^The deployment to Audit events ended with FAILED/);
+});
+
+test("the function is found by its name on any page", async () => {
+  const others = [1, 2, 3].map((index) =>
+    functionOf({ id: `sfnc_${index}`, displayName: "Other" }),
+  );
+  const functions = [...others, functionOf({ displayName: "Audit trail" })];
+  const environment = { FUNCTION_NAME: "Audit trail" };
+  const { changes } = await run(complete({ functions }), { environment });
+  expect(changes).toEqual([]);
+});
+
+test("two functions of one name are told apart by FUNCTION_ID", async () => {
+  const functions = [functionOf(), functionOf({ id: "sfnc_\u001b[31mtwin" })];
+  const { message, changes } = await run(complete({ functions }));
+  expect(message).toMatch(/^Several functions are named Audit events: .*Set FUNCTION_ID\.$/);
+  expect(changes).toEqual([]);
+  const environment = { FUNCTION_ID: functionOf().id };
+  expect((await run(complete({ functions }), { environment })).message).toBeUndefined();
+});
+
+test.each([
+  [{ resourceType: "DESTINATION" }, /is not a source function\.$/],
+  [{ code: null }, /^Segment does not show the code of Audit events\. Set FUNCTION_NAME\.$/],
+])("a function that is %j is refused", async (over, expected) => {
+  const environment = { FUNCTION_ID: functionOf().id };
+  const { message, changes } = await run(complete({ functions: [functionOf(over)] }), {
+    environment,
+  });
+  expect(message).toMatch(expected);
+  expect(changes).toEqual([]);
+});
+
+test("a source without WORKSPACE_TOKEN is not made", async () => {
+  const environment = { WORKSPACE_TOKEN: "" };
+  const { message } = await run(empty(), { words: [], environment });
+  expect(message).toMatch(/^WORKSPACE_TOKEN is missing\. .* for the function itself, other than/);
+  expect((await run(complete(), { environment })).message).toBeUndefined();
+});
+
+test.each(["ignored", "refused"] as const)("settings that are %s are said", async (settings) => {
+  const workspace = empty();
+  const leeway = { sourceSettings: settings };
+  const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
+  expect(message).toBeUndefined();
+  expect(workspace.sources[0]?.settings).toEqual({});
+  expect(printed).toContain(
+    "does not show that it took these settings: workspaceSlug, workspaceToken, region, blockedEvents",
+  );
+  expect(workspace.destinations[0]?.subscriptions).toHaveLength(1);
+  expect((await run(workspace, { leeway })).changes).toEqual([]);
+});
+
+test("a slug that is taken is not used", async () => {
+  const taken = sourceOf({ metadata: { id: "something else" }, settings: {} });
+  const workspace = { ...empty(), sources: [taken] };
+  expect((await run(workspace)).message).toMatch(/endpoint is missing/);
+  expect(workspace.sources.map(({ slug }) => slug)).toContain("audit-events-function");
+});
+
+describe("the HTTP API source", () => {
+  const kind = { id: "acmeSource000000000002", metadata: { id: "x" } };
+  test.each([
+    [
+      { sources: [sourceOf(), sourceOf({ ...kind, slug: "audit-trail" })] },
+      {},
+      /^The source audit-trail is not an HTTP API source\. Set HTTP_SOURCE_ID/,
+    ],
+    [{}, { HTTP_SOURCE_ID: "missing" }, /^There is no source missing\.$/],
+  ])("%#: is refused", async (over, environment, expected) => {
+    const { message, changes } = await run(complete(over), { environment });
+    expect(message).toMatch(expected);
     expect(changes).toEqual([]);
-    expect(printed).toBe(
-      "The function Audit events is up to date: version 1.1.0 (62 bytes).\nNothing to change.",
-    );
   });
 
-  test("that was updated and not deployed is deployed", async () => {
-    const functions = [functionOf({ isLatestVersion: false })];
-    const { changes } = await run({ ...empty(), functions });
-    expect(routes(changes)).toEqual(["POST /functions/sfnd_acme/deploy"]);
-  });
-
-  test("that no source runs is not deployed", async () => {
-    const functions = [functionOf({ code: OLD_CODE, deployedAt: null, isLatestVersion: false })];
-    const workspace = { ...empty(), functions };
-    expect(routes((await run(workspace)).changes)).toEqual(["PATCH /functions/sfnd_acme"]);
-    expect((await run(workspace)).changes).toEqual([]);
-  });
-
-  test("is found by its name on any page, among functions of other kinds", async () => {
-    const destination = functionOf({ id: "dfnd_1", resourceType: "DESTINATION", code: "" });
-    const others = [0, 1, 2, 3].map(otherFunction);
-    const functions = [destination, ...others, functionOf({ displayName: "Audit trail" })];
-    const environment = { FUNCTION_NAME: "Audit trail" };
-    const { printed, requests } = await run({ ...empty(), functions }, ["--yes"], environment);
-    expect(printed).toContain("The function Audit trail is up to date");
-    expect(routes(requests)).toEqual([
-      ...Array(3).fill("GET /functions"),
-      "GET /functions/sfnd_acme",
-      "GET /destinations",
-    ]);
-  });
-
-  test("is asked for by its id when two have the name", async () => {
-    const functions = [
-      functionOf(),
-      otherFunction(1),
-      functionOf({ id: "sfnd_twin", code: OLD_CODE }),
-    ];
-    const { message, changes } = await run({ ...empty(), functions });
+  test("can be another than audit-trail", async () => {
+    const other = { ...complete().sources[1], slug: "mine", name: "Mine" };
+    const workspace = complete({ sources: [sourceOf(), other] });
+    const environment = { HTTP_SOURCE_ID: "acmeSource000000000002" };
+    const { changes, printed } = await run(workspace, { environment });
     expect(changes).toEqual([]);
-    expect(message).toBe(
-      "2 functions are named Audit events: sfnd_acme, sfnd_twin. Set FUNCTION_ID to the one that is meant.",
-    );
-    const chosen = await run({ ...empty(), functions }, ["--yes"], { FUNCTION_ID: "sfnd_twin" });
-    expect(routes(chosen.requests)[0]).toBe("GET /functions/sfnd_twin");
-    expect(functions.map(({ code }) => code)).toEqual([NEW_CODE, NEW_CODE, NEW_CODE]);
-  });
-
-  test("has to be a source function", async () => {
-    const functions = [functionOf({ resourceType: "DESTINATION" })];
-    const { message } = await run({ ...empty(), functions }, ["--yes"], {
-      FUNCTION_ID: "sfnd_acme",
-    });
-    expect(message).toBe("The function Audit events (sfnd_acme) is no source function.");
+    expect(printed).toContain("select the source Mine, switch");
   });
 });
 
-test("without --yes the plan is shown, and nothing is changed", async () => {
-  const workspace = {
-    functions: [functionOf({ code: OLD_CODE })],
-    destinations: [classic(slackByKind.templates), actions([])],
-  };
-  const before = structuredClone(workspace);
-  for (const DESTINATION_ID of ["dest_classic", "dest_actions"]) {
-    const { printed, changes, saved } = await run(workspace, [], { DESTINATION_ID, WEBHOOK_URL });
-    expect(changes).toEqual([]);
-    expect(saved).toEqual({});
-    expect(printed).toMatch(/^The plan:\nPATCH \/functions\/sfnd_acme\n {4}code: version 1\.0\.0/);
-    expect(printed).toContain("\nPOST /functions/sfnd_acme/deploy\n");
-    expect(printed).toMatch(/\n(PATCH \/destinations\/dest_classic|POST .*\/subscriptions)\n/);
-    expect(printed).toMatch(/\nNothing was changed\. .*: npm run deploy -- --yes$/);
-  }
-  expect(workspace).toEqual(before);
+describe("what the documents leave open", () => {
+  test.each([
+    { optionalFields: "absent" },
+    { optionalFields: "null" },
+    { changedThings: "null" },
+    { subscriptionKey: "destinationSubscription" },
+  ] as const)("%j", async (leeway) => {
+    const workspace = empty();
+    const environment = { SLACK_WEBHOOK_URL };
+    const { message } = await run(workspace, { leeway, environment, pastesEndpoint: true });
+    expect(message).toBeUndefined();
+    expect(workspace).toMatchObject({
+      functions: [{ code: NEW_CODE }],
+      sources: [{ runs: NEW_CODE, name: "Audit events" }, { name: "Audit trail" }],
+      destinations: [{ subscriptions: [{}] }, { subscriptions: [{}] }],
+    });
+    // Only where Segment leaves out whether the sources run the newest code.
+    const again = await run(workspace, { leeway, environment });
+    expect(again.message).toBeUndefined();
+    const isOpen = "optionalFields" in leeway;
+    expect(routes(again.changes)).toEqual(
+      isOpen ? [`POST /functions/sfn_${workspace.sources[0]?.id}/deploy`] : [],
+    );
+    const upgraded = complete({ functions: [functionOf({ code: OLD_CODE })] });
+    expect((await run(upgraded, { leeway })).message).toBeUndefined();
+    expect(upgraded.sources[0]?.runs).toBe(NEW_CODE);
+  });
+
+  test.each([
+    [900, true],
+    [60_000, false],
+  ])("a list that lags by %i ms", async (lagMs, found) => {
+    const workspace = empty();
+    const lost = { optionalFields: "given", lagMs } as const;
+    const { message } = await run(workspace, {
+      leeway: lost,
+      pastesEndpoint: true,
+      fault: (_, method, path) =>
+        method === "POST" && !path.endsWith("deploy") ? "lost after" : undefined,
+    });
+    if (found) expect(message).toBeUndefined();
+    else expect(message).toMatch(/not there so far\. Run the command again in a minute: it looks/);
+    expect(workspace.functions).toHaveLength(1);
+    const ENDPOINT = endpointOf(String(workspace.sources[0]?.id));
+    if (found) expect((await run(workspace, { environment: { ENDPOINT } })).changes).toEqual([]);
+  });
 });

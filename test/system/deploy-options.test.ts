@@ -4,40 +4,77 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { readOptions } from "../../tools/deploy/options";
 import { servePublicApi } from "../../tools/segment/public-api-server";
-import { empty, TOKEN } from "./deployment";
+import { empty, TOKEN, WORKSPACE_TOKEN } from "./deployment";
+
+const SLACK = "https://hooks.slack.com/services/T0/B0";
 
 describe("what is set", () => {
   test.each([
     [{}, /^TOKEN is missing\. Set it to a Public API token/],
     [{ TOKEN: " " }, /^TOKEN is missing/],
-    [{ TOKEN: "two words" }, /^TOKEN has a space/],
+    [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a token/],
+    [{ TOKEN, WORKSPACE_TOKEN: "two words" }, /^WORKSPACE_TOKEN is wrong/],
     [{ TOKEN, REGION: "mars" }, /^REGION is wrong\. It takes us or eu/],
     [{ TOKEN, REGION: "toString" }, /^REGION is wrong/],
+    [{ TOKEN, REGION: "__proto__" }, /^REGION is wrong/],
+    [{ TOKEN, REGION: "constructor" }, /^REGION is wrong/],
+    [{ TOKEN, REGION: "eu1" }, /^REGION is wrong/],
     [{ TOKEN, API_URL: "https://evil.test" }, /^API_URL is wrong/],
     [{ TOKEN, API_URL: "http://127.0.0.1.evil.test:80" }, /^API_URL is wrong/],
-    [{ TOKEN, WEBHOOK_URL: "hooks.slack.com/x" }, /^WEBHOOK_URL is wrong/],
+    [{ TOKEN, API_URL: "x http://127.0.0.1:80" }, /^API_URL is wrong/],
+    [{ TOKEN, SLACK_WEBHOOK_URL: "hooks.slack.com/x" }, /^SLACK_WEBHOOK_URL is wrong/],
+    [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}?x=1` }, /^SLACK_WEBHOOK_URL is wrong.* without a query/],
+    [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}/a-b` }, /^SLACK_WEBHOOK_URL is wrong/],
+    [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],
+    [{ TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" }, /^WEBHOOK_URL is wrong/],
+    [{ TOKEN, FUNCTION_NAME: "half \ud83d" }, /^FUNCTION_NAME is wrong/],
+    [{ TOKEN, FUNCTION_NAME: "a\u001b[31m" }, /^FUNCTION_NAME is wrong/],
+    [
+      { TOKEN, FUNCTION_ID: "sfn_acme" },
+      /^FUNCTION_ID is wrong\. It takes the function's id, sfnc_/,
+    ],
+    [{ TOKEN, FUNCTION_ID: "sfnc_\ud83d" }, /^FUNCTION_ID is wrong/],
+    [{ TOKEN, HTTP_SOURCE_ID: "a/b" }, /^HTTP_SOURCE_ID is wrong/],
+    [{ TOKEN, DESTINATION_ID: "a b" }, /^DESTINATION_ID is wrong/],
+    [{ TOKEN, ENDPOINT: "fn.segmentapis.com/?b=x" }, /^ENDPOINT is wrong/],
   ])("%j is refused", (environment, expected) => {
     expect(() => readOptions([], environment)).toThrow(expected);
-    expect(() => readOptions([], environment)).not.toThrow(/two words|evil|\/x/);
+    for (const value of Object.values(environment).filter((one) => one.trim() && one !== TOKEN)) {
+      expect(messageOf(() => readOptions([], environment))).not.toContain(value);
+    }
   });
 
   test.each([
-    [{ TOKEN }, "https://api.segmentapis.com"],
-    [{ TOKEN, REGION: " EU " }, "https://eu1.api.segmentapis.com"],
-  ])("%j asks %s", (environment, apiUrl) => {
-    expect(readOptions([], environment)).toMatchObject({
-      apiUrl,
-      functionName: "Audit events",
-      yes: false,
-    });
+    [{ TOKEN }, { apiUrl: "https://api.segmentapis.com", region: "us" }],
+    [
+      { TOKEN, REGION: " EU " },
+      { apiUrl: "https://eu1.api.segmentapis.com", region: "eu" },
+    ],
+    [{ TOKEN, WEBHOOK_URL: SLACK }, { slackUrl: SLACK }],
+    [{ TOKEN, WEBHOOK_URL: `${SLACK}/old`, SLACK_WEBHOOK_URL: SLACK }, { slackUrl: SLACK }],
+    [{ TOKEN }, { functionName: "Audit events", yes: false }],
+    [{ TOKEN, FUNCTION_NAME: "Prüfung ☃" }, { functionName: "Prüfung ☃" }],
+  ])("%j comes to %j", (environment, expected) => {
+    expect(readOptions([], environment)).toMatchObject(expected);
   });
 
-  test.each([["--force"], ["-y"], ["now"]])("the word %s is refused", (word) => {
-    expect(() => readOptions([word], { TOKEN })).toThrow(
-      /npm run deploy -- --help shows what there is/,
-    );
-  });
+  test.each([["--force"], ["-y"], [TOKEN], [`--token=${TOKEN}`]])(
+    "the word %s is refused, and not repeated",
+    (word) => {
+      const message = messageOf(() => readOptions([word], { TOKEN }));
+      expect(message).toBe("The command takes --yes and --help. A token goes into TOKEN.");
+    },
+  );
 });
+
+function messageOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    return Object(error).message;
+  }
+  throw new Error("Nothing was thrown.");
+}
 
 describe("the command", () => {
   const root = path.join(__dirname, "../..");
@@ -49,36 +86,22 @@ describe("the command", () => {
 
   test("--help names everything that can be set", async () => {
     const { stdout } = await command(["--help"]);
-    for (const name of [
-      "--yes",
-      "--help",
-      "TOKEN",
-      "REGION",
-      "FUNCTION_NAME",
-      "FUNCTION_ID",
-      "DESTINATION_ID",
-      "WEBHOOK_URL",
-      "API_URL",
-    ]) {
-      expect(stdout).toContain(`\n  ${name}`);
-    }
+    const names =
+      "--yes --help TOKEN WORKSPACE_TOKEN REGION SLACK_WEBHOOK_URL ENDPOINT FUNCTION_NAME " +
+      "FUNCTION_ID HTTP_SOURCE_ID DESTINATION_ID API_URL";
+    for (const name of names.split(" ")) expect(stdout).toContain(`\n  ${name} `);
   });
 
-  test("without a token it says so in one line", async () => {
-    expect(await command([])).toEqual({
-      stdout: "",
-      stderr: expect.stringMatching(/^TOKEN is missing\. .*\n$/),
-      code: 1,
-    });
-  });
-
-  test("it brings dist/handler.js into a workspace", async () => {
+  test("it brings dist/handler.js into a workspace, and ends at the endpoint", async () => {
     const workspace = empty();
     const server = await servePublicApi(workspace, TOKEN);
-    const { stdout } = await command(["--yes"], { TOKEN, API_URL: server.url });
+    const { stderr, code } = Object(
+      await command(["--yes"], { TOKEN, WORKSPACE_TOKEN, API_URL: server.url }),
+    );
     server.close();
-    expect(stdout).toContain("\nDone.\n");
-    expect(workspace.functions[0]?.code).toBe(
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The function's endpoint is missing\. [^\n]* Set ENDPOINT [^\n]*\n$/);
+    expect(workspace.sources[0]?.runs).toBe(
       readFileSync(path.join(root, "dist/handler.js"), "utf8"),
     );
   });

@@ -5,14 +5,16 @@ import { deploy } from "../../tools/deploy/deploy";
 import { Failure } from "../../tools/deploy/failure";
 import { readOptions } from "../../tools/deploy/options";
 import {
+  type Leeway,
   type PublicApiServer,
   servePublicApi,
   type Workspace,
 } from "../../tools/segment/public-api-server";
 
 export const TOKEN = "sgp_acme_deploy_token";
-export const WEBHOOK_URL = "https://hooks.slack.com/services/T0/B0/acme-webhook";
-export const NEW_CODE = "// segment-audit-function 1.1.0\nasync function onRequest() {}\n";
+export const WORKSPACE_TOKEN = "sgp_acme_function_token";
+export const SLACK_WEBHOOK_URL = "https://hooks.slack.com/services/T0/B0/acmewebhook";
+export const NEW_CODE = "// segment-audit-function 2.0.0\nasync function onRequest() {}\n";
 export const OLD_CODE = "// segment-audit-function 1.0.0\nasync function onRequest() {}\n";
 /** The settings as the Public API takes them. */
 export const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({
@@ -20,59 +22,142 @@ export const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) =
   ...rest,
 }));
 
+const CATALOG_ID = "acmeCatalog00000000001";
+const SOURCE_ID = "acmeSource000000000001";
+
+/** The endpoint of a source, in the form of public examples. */
+export const endpointOf = (sourceId: string) => {
+  const credentials = Buffer.from(`${sourceId}::${"k".repeat(32)}`).toString("base64");
+  return `https://fn.segmentapis.com/?b=${encodeURIComponent(credentials)}`;
+};
+
+export const empty = (): Workspace => ({ functions: [], sources: [], destinations: [] });
+
 export const functionOf = (over: object = {}) => ({
-  id: "sfnd_acme",
+  id: `sfnc_${CATALOG_ID}`,
+  catalogId: CATALOG_ID,
   displayName: "Audit events",
   resourceType: "SOURCE",
   code: NEW_CODE,
   settings: structuredClone(SETTINGS),
   deployedAt: "2026-11-01T00:00:00.000Z",
-  isLatestVersion: true,
   ...over,
 });
-export const otherFunction = (index: number) =>
-  functionOf({ id: `sfnd_${index}x`, displayName: "Other" });
-
-export const classic = (templates: unknown[], over: object = {}) => ({
-  id: "dest_classic",
+export const sourceOf = (over: object = {}) => ({
+  id: SOURCE_ID,
+  slug: "audit-events",
+  name: "Audit events",
+  enabled: true,
+  metadata: { id: CATALOG_ID },
+  settings: {
+    workspaceSlug: "acme",
+    workspaceToken: WORKSPACE_TOKEN,
+    region: "us",
+    blockedEvents: ["Permission Check"],
+    sharedSecret: "5".repeat(64),
+  },
+  runs: NEW_CODE,
+  ...over,
+});
+const httpSourceOf = (over: object = {}) => ({
+  ...sourceOf({ id: "acmeSource000000000002", slug: "audit-trail", name: "Audit trail" }),
+  metadata: { id: "iUM16Md8P2" },
+  settings: {},
+  ...over,
+});
+export const webhookMappingOf = (over: object = {}, settings: object = {}) => ({
+  id: "mapping1",
+  name: "Audit events to the function",
+  actionId: "nFPnRozhz1mh4Gbx4MLvT5",
+  trigger: 'type = "track" and event = "Audit"',
+  enabled: true,
+  settings: {
+    url: endpointOf(SOURCE_ID),
+    method: "POST",
+    data: { "@path": "$." },
+    headers: { "X-Shared-Secret": "5".repeat(64) },
+    enable_batching: false,
+    ...settings,
+  },
+  ...over,
+});
+export const slackMappingOf = (over: object = {}) => ({
+  id: "mapping2",
+  ...MAPPING,
+  settings: { ...MAPPING.settings, url: SLACK_WEBHOOK_URL, channel: "#audit" },
+  ...over,
+});
+export const webhooksOf = (...subscriptions: { id: string }[]) => ({
+  id: "webhooks1",
+  sourceId: "acmeSource000000000002",
+  name: "Webhooks",
+  enabled: true,
+  metadata: { id: "614a3c7d791c91c41bae7599" },
+  settings: {},
+  subscriptions,
+});
+export const slackOf = (...subscriptions: { id: string }[]) => ({
+  id: "slack1",
+  sourceId: SOURCE_ID,
+  name: "Slack",
+  enabled: true,
+  metadata: { id: "5f7dd8e302173ff732db5cc4" },
+  settings: {},
+  subscriptions,
+});
+export const classicOf = (templates: unknown[], over: object = {}) => ({
+  id: "classic1",
+  sourceId: SOURCE_ID,
   name: "Alerts",
   enabled: true,
-  metadata: { id: "56748689e954a874ca44ccfb", name: "Slack" },
-  settings: { templates, channels: ["#audit"], webhookUrl: WEBHOOK_URL },
+  metadata: { id: "56748689e954a874ca44ccfb" },
+  settings: { templates, channels: ["#audit"] },
   subscriptions: [],
   ...over,
 });
-export const actions = (mappings: object[]) => ({
-  id: "dest_actions",
-  name: "Security",
-  enabled: true,
-  metadata: { id: "5f7dd8e302173ff732db5cc4", name: "Slack (Actions)" },
-  settings: {},
-  subscriptions: mappings.map((mapping, index) => ({ id: `sub_${index}x`, ...mapping })),
-});
-export const mappingOf = (over: object = {}) => ({
-  ...MAPPING,
-  settings: { ...MAPPING.settings, url: WEBHOOK_URL, channel: "#audit" },
+
+/** A workspace in which nothing is left to do. */
+export const complete = (over: object = {}) => ({
+  functions: [functionOf()],
+  sources: [sourceOf(), httpSourceOf()],
+  destinations: [webhooksOf(webhookMappingOf()), slackOf(slackMappingOf())],
   ...over,
 });
 
+/** What a run is given besides the workspace. */
+interface Given {
+  words?: string[];
+  environment?: Record<string, string>;
+  fault?: PublicApiServer["fault"];
+  leeway?: Partial<Leeway>;
+  /** What a person in the terminal pastes, one after the other. By default, nobody is there. */
+  pasted?: string[];
+  /** The person pastes the right endpoint. */
+  pastesEndpoint?: boolean;
+}
+
 /** Runs the command against the workspace. In no case does it print a secret. */
-export async function run(
-  workspace: Workspace,
-  words: string[] = ["--yes"],
-  environment: Record<string, string> = {},
-  fault: PublicApiServer["fault"] = () => undefined,
-) {
+export async function run(workspace: Workspace, given: Given = {}) {
   const server = await servePublicApi(workspace, TOKEN);
-  server.fault = fault;
+  if (given.fault) server.fault = given.fault;
+  Object.assign(server.leeway, given.leeway);
   const { url, clock, requests } = server;
   const lines: string[] = [];
-  const saved: Record<string, unknown> = {};
-  const timeouts: AbortController[] = [];
-  server.onHang = () => timeouts.at(-1)?.abort();
+  const saved: Record<string, string> = {};
+  const timeoutsMs: number[] = [];
+  let timeout = new AbortController();
+  server.onHang = () => timeout.abort();
+  const pasted = [...(given.pasted ?? [])];
+  const endpoint = () =>
+    endpointOf(workspace.sources.find(({ metadata }) => metadata.id !== "iUM16Md8P2")?.id ?? "");
   let message: string | undefined;
   try {
-    const options = readOptions(words, { TOKEN, API_URL: url, ...environment });
+    const options = readOptions(given.words ?? ["--yes"], {
+      TOKEN,
+      WORKSPACE_TOKEN,
+      API_URL: url,
+      ...given.environment,
+    });
     if (options === "help") throw new Error("not asked for");
     await deploy(options, {
       code: NEW_CODE,
@@ -80,14 +165,18 @@ export async function run(
       wait: async (ms) => {
         clock.nowMs += ms;
       },
-      createTimeout: () => {
-        timeouts.push(new AbortController());
-        return timeouts.at(-1)?.signal ?? AbortSignal.abort();
+      createTimeout: (ms) => {
+        timeoutsMs.push(ms);
+        timeout = new AbortController();
+        return timeout.signal;
       },
-      save: (name, text) => {
-        saved[`${name}.json`] = JSON.parse(text);
-        return `${name}.json`;
+      save: (file, text) => {
+        saved[file] = text;
+        return file;
       },
+      ...((given.pasted || given.pastesEndpoint) && {
+        ask: async () => (given.pastesEndpoint ? endpoint() : pasted.shift()),
+      }),
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -96,16 +185,33 @@ export async function run(
     server.close();
   }
   const printed = [...lines, message ?? []].flat().join("\n");
-  expect(printed).not.toContain(TOKEN);
-  expect(printed).not.toMatch(/hooks\.slack\.com\/services/);
-  expect(message ?? "").not.toContain("\n");
+  const said = [...lines, message ?? ""];
+  for (const secret of secretsOf(workspace)) expect(printed).not.toContain(secret);
+  for (const line of said) expect(line).not.toMatch(/[\p{Cc}\p{Cs}\u200b]/u);
   const changes = requests.filter(({ method }) => method !== "GET");
-  return { printed, message, saved, changes, requests, waitedMs: clock.nowMs };
+  return { printed, lines, message, saved, changes, requests, timeoutsMs, waitedMs: clock.nowMs };
 }
 
-export const withoutId = (mapping: object) =>
-  Object.fromEntries(Object.entries(mapping).filter(([field]) => field !== "id"));
+/** All that must never be printed. */
+function secretsOf({ sources, destinations }: Workspace): string[] {
+  const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
+  const values = [...sources, ...mappings].flatMap(({ settings }) => {
+    const { sharedSecret, headers, url } = Object(settings);
+    return [sharedSecret, Object(headers)["X-Shared-Secret"], url];
+  });
+  const texts = values.filter((one) => typeof one === "string" && one.length > 20);
+  return [TOKEN, WORKSPACE_TOKEN, SLACK_WEBHOOK_URL, "k".repeat(32), "?b=YWN", ...texts];
+}
 
-export const empty = (): Workspace => ({ functions: [], destinations: [] });
 export const routes = (changes: { method: string; path: string }[]) =>
   changes.map(({ method, path }) => `${method} ${path}`);
+
+/** The workspace without what differs from run to run. */
+export const comparable = (workspace: Workspace): unknown =>
+  JSON.parse(
+    JSON.stringify(workspace, (key, value) =>
+      ["id", "sourceId", "catalogId", "sharedSecret", "url", "headers"].includes(key)
+        ? undefined
+        : value,
+    ),
+  );

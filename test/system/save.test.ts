@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Failure } from "../../tools/deploy/failure";
@@ -7,15 +7,16 @@ import { saveNew } from "../../tools/deploy/save";
 test("what was saved before stays", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "save-"));
   const texts = ["first", "second", "third"];
-  const files = texts.map((text) => saveNew(folder, "slack-before", text));
+  const files = texts.map((text) => saveNew(folder, "slack-before.json", text));
   expect(files).toEqual(["slack-before.json", "slack-before-2.json", "slack-before-3.json"]);
   expect(readdirSync(folder)).toHaveLength(3);
+  expect(statSync(path.join(folder, "slack-before.json")).mode & 0o077).toBe(0);
   expect(files.map((file) => readFileSync(path.join(folder, file), "utf8"))).toEqual(texts);
 });
 
 test("a folder that is not there is a failure of one line", () => {
-  expect(() => saveNew("/nowhere/at/all", "slack-before", "x")).toThrow(Failure);
-  expect(() => saveNew("/nowhere/at/all", "slack-before", "x")).toThrow(
+  expect(() => saveNew("/nowhere/at/all", "slack-before.json", "x")).toThrow(Failure);
+  expect(() => saveNew("/nowhere/at/all", "slack-before.json", "x")).toThrow(
     /^slack-before\.json cannot be saved: /,
   );
 });

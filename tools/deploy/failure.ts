@@ -3,3 +3,6 @@ export class Failure extends Error {}
 
 /** A request that changes something got no clear answer: it may have been carried out or not. */
 export class OpenFailure extends Failure {}
+
+/** Segment refused a request's input. */
+export class InputFailure extends Failure {}

@@ -1,127 +1,86 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { toPlainText } from "../../src/plain-text";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { Failure } from "./failure";
 import type { Options } from "./options";
-import type { Plan, Planning, Step } from "./plan";
-import type { PublicApi } from "./public-api";
+import type { Workspace } from "./workspace";
 
 /** What the Public API takes: definitions with their names. */
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
-const DESCRIPTION = "Names each event of the audit trail and its actor's email.";
-
-/** A function in the workspace, as far as it matters here (SDK: FunctionV1). */
-interface ExistingFunction {
-  id: string;
+/** The function, as it is after this link. */
+export interface OurFunction {
   name: string;
-  isSource: boolean;
-  code: string;
-  settings: JsonObject[];
-  /** Whether the connected sources, if there are any, run other code than this. */
+  /** What its sources have as `metadata.id`. */
+  catalogId: string;
+  /** Whether its sources may run other code. */
   isBehind: boolean;
-  hasSources: boolean;
-}
-
-function parseFunction(raw: unknown): ExistingFunction {
-  const { id, displayName, resourceType, code, settings, deployedAt, isLatestVersion } =
-    asObject(raw);
-  return {
-    id: asText(id) ?? "",
-    name: asText(displayName) ?? "",
-    isSource: resourceType === "SOURCE",
-    code: asText(code) ?? "",
-    settings: Array.isArray(settings) ? settings.map(asObject) : [],
-    isBehind: isLatestVersion === false,
-    hasSources: deployedAt !== null, // It is null as long as the function was not deployed.
-  };
 }
 
 /**
- * What has to change so that the workspace has the function with this code and its settings.
- * @throws Failure when two functions have the name, or when the id is of another kind of function.
+ * Makes the function, or brings its code and the definitions of its settings up to date.
+ * @throws Failure when two functions have the name, or when it is not a source function.
  */
-export async function planFunction(
-  { api }: Planning,
+export async function ensureFunction(
+  workspace: Workspace,
   { functionName, functionId }: Options,
   code: string,
-): Promise<Plan> {
-  const id = functionId ?? (await findId(api, functionName));
-  if (!id) return { steps: [createStep(api, functionName, code)], notes: [] };
+): Promise<OurFunction> {
+  const find = async () => {
+    const all = await workspace.readAll("/functions?resourceType=SOURCE", "functions");
+    const [found, ...more] = all.filter(({ displayName }) => displayName === functionName);
+    if (found && more.length > 0) {
+      const ids = [found, ...more].map(({ id }) => id).join(", ");
+      throw new Failure(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
+    }
+    return found;
+  };
+  const id = functionId ?? asText((await find())?.id);
+  if (!id) {
+    const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
+    const what = `A new source function, ${functionName}: ${describe(code)}`;
+    const made = await workspace.create(what, { path: "/functions", body }, "function", find);
+    return { name: functionName, catalogId: toCatalogId(made), isBehind: true };
+  }
 
   const path = `/functions/${encodeURIComponent(id)}`;
-  const existing = parseFunction((await api.read(path)).function);
-  const name = toPlainText(existing.name);
-  if (!existing.isSource) {
-    throw new Failure(`The function ${name} (${toPlainText(id)}) is no source function.`);
+  const existing = asObject((await workspace.read(path)).function);
+  const name = asText(existing.displayName) ?? id;
+  const before = asText(existing.code);
+  if ((existing.resourceType ?? "SOURCE") !== "SOURCE") {
+    throw new Failure(`The function ${name} (${id}) is not a source function.`);
   }
-
-  const steps: Step[] = [];
-  const codeChanges =
-    existing.code.trimEnd() === code.trimEnd()
-      ? []
-      : [`code: ${describe(existing.code)} → ${describe(code)}`];
-  const settingChanges = compareSettings(existing.settings);
-  const changes = [...codeChanges, ...settingChanges];
-  if (changes.length > 0) {
+  if (!before) throw new Failure(`Segment does not show the code of ${name}. Set FUNCTION_NAME.`);
+  const hasNewCode = before.trimEnd() !== code.trimEnd();
+  // Where Segment leaves the settings out, they go along with new code.
+  const settings = Array.isArray(existing.settings) ? existing.settings.map(asObject) : undefined;
+  const changed = settings ? compareSettings(settings) : hasNewCode ? SETTINGS : [];
+  if (hasNewCode || changed.length > 0) {
+    const parts = [
+      ...(hasNewCode ? [`${describe(before)} → ${describe(code)}`] : []),
+      ...(changed.length > 0 ? [`settings ${changed.map((one) => one.name).join(", ")}`] : []),
+    ];
     const body = {
-      ...(codeChanges.length > 0 && { code }),
-      ...(settingChanges.length > 0 && { settings: mergeSettings(existing.settings) }),
+      ...(hasNewCode && { code }),
+      ...(changed.length > 0 && { settings: mergeSettings(settings ?? []) }),
     };
-    steps.push({ method: "PATCH", path, body, changes });
+    if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
+    const what = `The function ${name}: ${parts.join("; ")}`;
+    await workspace.change(what, { method: "PATCH", path, body });
   }
-  // The last run of this command may have stopped before it deployed.
-  if (existing.hasSources && (codeChanges.length > 0 || existing.isBehind)) {
-    const changes = ["the connected sources get the new code"];
-    steps.push({ method: "POST", path: `${path}/deploy`, changes });
-  }
-  return {
-    steps,
-    notes: steps.length > 0 ? [] : [`The function ${name} is up to date: ${describe(code)}.`],
-  };
+  const isBehind = hasNewCode || existing.isLatestVersion !== true; // Absent says nothing.
+  return { name, catalogId: toCatalogId({ ...existing, id }), isBehind };
 }
 
-async function findId(api: PublicApi, name: string): Promise<string | undefined> {
-  const functions = await api.readAll("/functions?resourceType=SOURCE", "functions");
-  const found = functions.map(parseFunction).filter((one) => one.name === name);
-  const ids = found.map(({ id }) => id);
-  if (ids.length > 1) {
-    throw new Failure(
-      `${ids.length} functions are named ${toPlainText(name)}: ${ids.join(", ")}. ` +
-        "Set FUNCTION_ID to the one that is meant.",
-    );
-  }
-  return ids[0];
+/** The function's id is `sfnc_<catalogId>` (segment-services-eng/source-function-template). */
+function toCatalogId({ catalogId, id }: JsonObject): string {
+  return asText(catalogId) ?? String(id).replace(/^sfnc_/, "");
 }
 
-function createStep(api: PublicApi, displayName: string, code: string): Step {
-  return {
-    method: "POST",
-    path: "/functions",
-    body: {
-      code,
-      settings: SETTINGS,
-      displayName,
-      resourceType: "SOURCE",
-      description: DESCRIPTION,
-    },
-    changes: [
-      `a new source function, ${toPlainText(displayName)}`,
-      `code: ${describe(code)}`,
-      `settings: ${SETTINGS.map(({ name }) => name).join(", ")}`,
-    ],
-    isThere: async () => (await findId(api, displayName)) !== undefined,
-  };
-}
-
-/** What of our settings differs, a line each. */
-function compareSettings(existing: JsonObject[]): string[] {
-  return SETTINGS.flatMap((setting) => {
+/** Those of our settings that differ. */
+function compareSettings(existing: JsonObject[]) {
+  return SETTINGS.filter((setting) => {
     const before = existing.find(({ name }) => name === setting.name);
-    if (!before) return [`setting ${setting.name}: new`];
-    const fields = Object.entries(setting).filter(([field, value]) => before[field] !== value);
-    const names = fields.map(([field]) => field).join(", ");
-    return names ? [`setting ${setting.name}: other ${names}`] : [];
+    return !before || Object.entries(setting).some(([field, value]) => before[field] !== value);
   });
 }
 
@@ -135,5 +94,5 @@ function mergeSettings(existing: JsonObject[]): object[] {
 function describe(code: string): string {
   const version = /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1];
   const bytes = Buffer.byteLength(code).toLocaleString("en");
-  return `${version ? `version ${toPlainText(version)}` : "something else"} (${bytes} bytes)`;
+  return `${version ? `version ${version}` : "other code"} (${bytes} bytes)`;
 }

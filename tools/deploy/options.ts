@@ -6,15 +6,21 @@ export interface Options {
   /** Where the Public API answers. */
   apiUrl: string;
   token: string;
+  region: "us" | "eu";
+  /** The function's own token. */
+  workspaceToken: string | undefined;
   functionName: string;
   functionId: string | undefined;
+  httpSourceId: string | undefined;
+  endpoint: string | undefined;
+  slackUrl: string | undefined;
+  /** A Slack (classic) destination. */
   destinationId: string | undefined;
-  webhookUrl: string | undefined;
   /** Whether to carry the plan out. */
   yes: boolean;
 }
 
-export const HELP = `Creates or upgrades the function in your Segment workspace, and sets Slack up.
+export const HELP = `Sets up the audit trail in your Segment workspace, from the function to Slack.
 
   TOKEN=… npm run deploy              shows what would change, and changes nothing
   TOKEN=… npm run deploy -- --yes     changes it
@@ -24,24 +30,25 @@ Options
   --help   show this
 
 Environment
-  TOKEN            A Public API token (Settings → Workspace settings → Access Management →
-                   Tokens). This command reads and changes functions and destinations with it.
-                   Give the function itself another one.
-  REGION           us (the default) or eu.
-  FUNCTION_NAME    The function's display name. "Audit events" by default.
-  FUNCTION_ID      The function's id, when several have that name.
-  DESTINATION_ID   A Slack or Slack (Actions) destination to set up, too. Without it the command
-                   lists those that there are.
-  WEBHOOK_URL      Slack's incoming webhook, for a new mapping of Slack (Actions).
-  API_URL          Another address of the Public API, on this machine alone, to try the command.
+  TOKEN              A Public API token with Workspace Owner access (Settings → Workspace settings
+                     → Access Management → Tokens). The command works with it. Delete it afterwards.
+  WORKSPACE_TOKEN    Another token, for the function itself: it looks up emails with it.
+  REGION             us (the default) or eu.
+  SLACK_WEBHOOK_URL  Slack's incoming webhook, to set up Slack (Actions).
+  ENDPOINT           The endpoint of the function's source. In a terminal the command asks for it.
+  FUNCTION_NAME      The function's name. "Audit events" by default.
+  FUNCTION_ID        The function's id, sfnc_…, when several have that name.
+  HTTP_SOURCE_ID     The HTTP API source. By default the one with the slug audit-trail.
+  DESTINATION_ID     A Slack (classic) destination, to add our template to.
+  API_URL            Another address of the Public API, on this machine alone, to try the command.
 
-By hand remain: connecting a source to the function, the settings' values, and Audit Forwarding.
-The README has them step by step.`;
+Audit Forwarding remains to be switched on by hand. The command says where.`;
 
-const HOSTS: Record<string, string> = {
-  us: "https://api.segmentapis.com",
-  eu: "https://eu1.api.segmentapis.com",
-};
+/** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
+const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
+
+/** An id in Segment. */
+const ID = /^[\w-]{1,64}$/;
 
 /**
  * Reads the command's words and environment.
@@ -54,48 +61,47 @@ export function readOptions(
 ): Options | "help" {
   const { yes, help } = parseWords(words);
   if (help) return "help";
-  const read = (name: string) => environment[name]?.trim() || undefined;
-
-  const token = read("TOKEN");
+  /** @throws Failure when the value does not fit the pattern. */
+  const read = (name: string, pattern: RegExp, takes: string): string | undefined => {
+    const value = environment[name]?.trim() || undefined;
+    if (value && !pattern.test(value)) throw new Failure(`${name} is wrong. It takes ${takes}.`);
+    return value;
+  };
+  const token = read("TOKEN", /^[!-~]+$/, "a token: no space, no odd character");
   if (!token) {
     throw new Failure(
       "TOKEN is missing. Set it to a Public API token (Settings → Workspace settings → Access " +
         "Management → Tokens). npm run deploy -- --help shows all there is to set.",
     );
   }
-  if (!/^[!-~]+$/.test(token)) throw new Failure("TOKEN has a space or another odd character.");
-  const host = HOSTS[(read("REGION") ?? "us").toLowerCase()];
-  if (!host) throw new Failure("REGION is wrong. It takes us or eu.");
-  const apiUrl = read("API_URL") ?? host;
-  if (apiUrl !== host && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(apiUrl)) {
-    throw new Failure(
-      "API_URL is wrong. It takes http://127.0.0.1:<port>: TOKEN goes nowhere else.",
-    );
-  }
-  const webhookUrl = read("WEBHOOK_URL");
-  if (webhookUrl && !/^https:\/\/[!-~]+$/.test(webhookUrl)) {
-    throw new Failure("WEBHOOK_URL is wrong. It takes Slack's https://hooks.slack.com/… address.");
-  }
+  const region = read("REGION", /^(us|eu)$/i, "us or eu")?.toLowerCase() === "eu" ? "eu" : "us";
+  const host = `https://${region === "eu" ? "eu1." : ""}api.segmentapis.com`;
+  const onThisMachine = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
+  const slackUrl = "a webhook of Slack, https://hooks.slack.com/… without a query or a dash";
   return {
-    apiUrl,
+    apiUrl: read("API_URL", onThisMachine, "http://127.0.0.1:<port>") ?? host,
     token,
-    functionName: read("FUNCTION_NAME") ?? "Audit events",
-    functionId: read("FUNCTION_ID"),
-    destinationId: read("DESTINATION_ID"),
-    webhookUrl,
+    region,
+    workspaceToken: read("WORKSPACE_TOKEN", /^[!-~]+$/, "a token: no space, no odd character"),
+    functionName:
+      read("FUNCTION_NAME", /^[^\p{Cc}\p{Cs}]{1,200}$/u, "a name in one line") ?? "Audit events",
+    functionId: read("FUNCTION_ID", /^sfnc_\w{1,64}$/, "the function's id, sfnc_…"),
+    httpSourceId: read("HTTP_SOURCE_ID", ID, "a source's id"),
+    endpoint: read("ENDPOINT", /^https:\/\/[!-~]+$/, "the address that Segment shows, https://…"),
+    slackUrl:
+      read("SLACK_WEBHOOK_URL", SLACK_URL, slackUrl) ?? read("WEBHOOK_URL", SLACK_URL, slackUrl),
+    destinationId: read("DESTINATION_ID", ID, "a destination's id"),
     yes,
   };
 }
 
 function parseWords(words: string[]): { yes: boolean; help: boolean } {
   try {
-    const { values } = parseArgs({
-      args: words,
-      options: { yes: { type: "boolean" }, help: { type: "boolean" } },
-    });
-    return { yes: values.yes ?? false, help: values.help ?? false };
-  } catch (error) {
-    const [reason] = error instanceof Error ? error.message.split(". ") : [];
-    throw new Failure(`${reason}. npm run deploy -- --help shows what there is.`);
+    const options = { yes: { type: "boolean" }, help: { type: "boolean" } } as const;
+    const { yes = false, help = false } = parseArgs({ args: words, options }).values;
+    return { yes, help };
+  } catch {
+    // The word may be a token: it is not printed.
+    throw new Failure("The command takes --yes and --help. A token goes into TOKEN.");
   }
 }

@@ -5,126 +5,131 @@ import {
   isFault,
   nameRequest,
   parseBody,
+  type Request,
   toData,
-  toMsBeforeNext,
+  toWaitMs,
   unexpected,
 } from "./answer";
 import { Failure } from "./failure";
 
-/** The Public API, as far as the plan needs it. */
-export interface PublicApi {
-  /** @returns the answer's `data`. */
+/** The Public API with a token. Each failure is a Failure. */
+export interface ApiClient {
+  /** @returns the answer's `data`. A read that fails in a way that passes is made again. */
   read(path: string): Promise<JsonObject>;
-  /**
-   * All items of a list, over all its pages.
-   * @param key where the answer's `data` has them.
-   */
+  /** @returns all items of a list, which the answer's `data` has under `key`. */
   readAll(path: string, key: string): Promise<JsonObject[]>;
-  /** @throws OpenFailure when it is not known whether the change was made. */
-  change(method: "POST" | "PATCH", path: string, body?: object): Promise<JsonObject>;
+  /** Makes a request that changes something, once. @returns the answer's `data`. */
+  send(request: Request): Promise<JsonObject>;
 }
 
-export interface PublicApiOptions {
+export interface ApiClientOptions {
   url: string;
   token: string;
   print(line: string): void;
   wait(ms: number): Promise<void>;
-  /** Takes secrets out of what Segment says. */
-  hide(text: string): string;
-  /** Ends a request that takes too long. */
-  createTimeout(): AbortSignal;
+  /** Ends a request that takes longer. */
+  createTimeout(ms: number): AbortSignal;
 }
 
-/** The most that a page can have (SDK: PaginationInput). */
-const PAGE_COUNT = 200;
+/** How long a request may take, in ms, and one that sends code (Segment's own script). */
+const TIMEOUT_MS = 30_000;
+const CODE_TIMEOUT_MS = 120_000;
 
-/** How long to wait before a read-only request is made again, in ms. */
+/** The most that a page is sure to have (Public API reference). */
+const PAGE_COUNT = 200;
+const MAX_PAGES = 200;
+
+/** How long to wait before a read is made again, in ms. */
 const READ_AGAIN_MS = [1_000, 2_000, 4_000];
 
-/** More waits than this in a row for one request, and something else is wrong. */
-const MAX_WAITS = 20;
+/** How long to wait for rate limits, for one request. */
+const MAX_WAIT_MS = 5 * 60_000;
 
 /** How often a wait says that it goes on. */
 const PROGRESS_MS = 10_000;
 
-/**
- * The Public API with a token. It waits for rate limits as long as it is told to, and makes
- * read-only requests again when they fail in a way that passes. Each failure is a Failure.
- */
-export function createPublicApi(options: PublicApiOptions): PublicApi {
+/** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
+const ALPHA = "application/vnd.segment.v1alpha+json";
+
+/** A client of the Public API that waits for its rate limits, for up to 5 minutes a request. */
+export function createApiClient(options: ApiClientOptions): ApiClient {
   const { print, wait } = options;
 
   /** @returns undefined when there was no answer, or none in time. */
-  async function send(method: string, path: string, body?: object): Promise<Answer | undefined> {
+  async function sendOnce({ method, path, body }: Request): Promise<Answer | undefined> {
+    const type = path.includes("/subscriptions") ? ALPHA : "application/json";
     try {
       const response = await fetch(options.url + path, {
         method,
         headers: {
           Authorization: `Bearer ${options.token}`,
-          Accept: "application/json",
-          ...(body && { "Content-Type": "application/json" }),
+          Accept: type,
+          ...(body && { "Content-Type": type }),
         },
         ...(body && { body: JSON.stringify(body) }),
         redirect: "error", // The token goes nowhere else.
-        signal: options.createTimeout(),
+        signal: options.createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
       });
-      return { status: response.status, body: parseBody(await response.text()) };
+      const { status, headers } = response;
+      const retryAfter = headers.get("Retry-After");
+      return { status, retryAfter, body: parseBody(await response.text()) };
     } catch {
       return undefined;
     }
   }
 
   /** Sends as often as the rate limit wants. */
-  async function sendInTime(method: string, path: string, body?: object) {
-    for (let waits = 0; waits < MAX_WAITS; waits += 1) {
-      const answer = await send(method, path, body);
+  async function sendInTime(request: Request): Promise<Answer | undefined> {
+    let waitedMs = 0;
+    for (;;) {
+      const answer = await sendOnce(request);
       if (answer?.status !== 429) return answer;
-      await waitForRateLimit(toMsBeforeNext(answer.body));
-    }
-    throw new Failure(
-      `${nameRequest({ method, path })}: still over Segment's rate limit. Run the command again later.`,
-    );
-  }
-
-  async function waitForRateLimit(ms: number): Promise<void> {
-    for (let leftMs = ms; leftMs > 0; leftMs -= PROGRESS_MS) {
-      print(`Segment's rate limit: ${Math.ceil(leftMs / 1000)} s to wait.`);
-      await wait(Math.min(leftMs, PROGRESS_MS));
+      const ms = toWaitMs(answer);
+      waitedMs += ms;
+      if (waitedMs > MAX_WAIT_MS) {
+        throw new Failure(
+          `${nameRequest(request)}: still over Segment's rate limit. Run the command again later.`,
+        );
+      }
+      for (let leftMs = ms; leftMs > 0; leftMs -= PROGRESS_MS) {
+        print(`Segment's rate limit: ${Math.ceil(leftMs / 1000)} s to wait.`);
+        await wait(Math.min(leftMs, PROGRESS_MS));
+      }
     }
   }
 
   async function read(path: string): Promise<JsonObject> {
-    let answer = await sendInTime("GET", path);
+    const request = { method: "GET", path };
+    let answer = await sendInTime(request);
     for (const ms of READ_AGAIN_MS) {
       if (answer && !isFault(answer)) break;
-      print(
-        `${nameRequest({ method: "GET", path })}: ${describeFault(answer)}. Trying again in ${ms / 1000} s.`,
-      );
+      const fault = `${nameRequest(request)}: ${describeFault(answer)}`;
+      print(`${fault}. Trying again in ${ms / 1000} s.`);
       await wait(ms);
-      answer = await sendInTime("GET", path);
+      answer = await sendInTime(request);
     }
-    return toData({ method: "GET", path }, answer, options.hide);
+    return toData(request, answer);
   }
 
   return {
     read,
     async readAll(path, key) {
       const items: JsonObject[] = [];
-      const cursors = new Set<string | undefined>();
-      let cursor: string | undefined;
-      do {
-        cursors.add(cursor);
-        const query = new URLSearchParams({ "pagination[count]": String(PAGE_COUNT) });
-        if (cursor) query.set("pagination[cursor]", cursor);
+      const query = new URLSearchParams({ "pagination[count]": String(PAGE_COUNT) });
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const data = await read(`${path}${path.includes("?") ? "&" : "?"}${query}`);
         if (!Array.isArray(data[key])) throw new Failure(unexpected({ method: "GET", path }));
         items.push(...data[key].map(asObject));
-        cursor = asText(asObject(data.pagination).next);
-      } while (cursor && !cursors.has(cursor));
-      return items;
+        const next = asText(asObject(data.pagination).next);
+        if (!next) return items;
+        query.set("pagination[cursor]", next);
+      }
+      throw new Failure(
+        `GET ${path.split("?")[0]}: the list does not end. Report this to Segment.`,
+      );
     },
-    async change(method, path, body) {
-      return toData({ method, path }, await sendInTime(method, path, body), options.hide);
+    async send(request) {
+      return toData(request, await sendInTime(request));
     },
   };
 }

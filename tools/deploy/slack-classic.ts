@@ -1,76 +1,45 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { toPlainText } from "../../src/plain-text";
-import { EVENTS } from "../../templates/by-kind/events";
 import { TEMPLATE } from "../../templates/slack";
-import type { Plan, Planning, Step } from "./plan";
-import { isOneText, isOurTemplate } from "./slack-ours";
+import { Failure } from "./failure";
+import type { Workspace } from "./workspace";
 
-/** A template of the destination, and what it was read from. */
-interface ExistingTemplate {
-  eventName: string;
-  isPattern: boolean;
-  template: string;
-  raw: unknown;
-}
-
-function parseTemplate(raw: unknown): ExistingTemplate {
-  const { eventName, regex, template } = asObject(raw);
-  return {
-    eventName: asText(eventName) ?? "",
-    isPattern: regex === true,
-    template: asText(template) ?? "",
-    raw,
-  };
-}
+/** Slack (classic) in the catalog (Segment docs: Slack destination). */
+const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
 
 /**
- * Puts our template in place of those that we made before. All others stay, and what was there is
- * saved to a file first.
- * @param path the destination's.
+ * Adds or updates our template of a Slack (classic) destination. All others stay, and what was
+ * there is saved first.
+ * @throws Failure when the destination is of another kind.
  */
-export function planSlackClassic({ save }: Planning, path: string, settings: JsonObject): Plan {
-  const before = Array.isArray(settings.templates) ? settings.templates.map(parseTemplate) : [];
-  const ours = before.filter(isOurTemplate);
-  const others = before.filter((template) => !isOurTemplate(template));
-  const notes = others.flatMap(describeOverlap);
-
-  const [first, ...rest] = ours;
-  if (first?.isPattern && isOneText(first.template) && rest.length === 0) {
-    return { steps: [], notes: ["Slack's template is up to date.", ...notes] };
+export async function ensureSlackClassic(
+  workspace: Workspace,
+  destinationId: string,
+): Promise<void> {
+  const path = `/destinations/${encodeURIComponent(destinationId)}`;
+  const destination = asObject((await workspace.read(path)).destination);
+  if (asObject(destination.metadata).id !== SLACK_CLASSIC) {
+    throw new Failure(`The destination ${destinationId} is not Slack (classic).`);
   }
-  const step: Step = {
+  if (destination.enabled === false) {
+    workspace.print("The Slack destination is disabled: enable it, or nothing is posted.");
+  }
+  const { templates } = asObject(destination.settings);
+  const before = Array.isArray(templates) ? templates.map(asObject) : [];
+  const [ours, ...twins] = before.filter(isOurs);
+  if (ours && twins.length === 0 && ours.regex === true && ours.template === TEMPLATE.template) {
+    return;
+  }
+  const others = before.filter((template) => !isOurs(template));
+  const saved = JSON.stringify({ settings: { templates: before } }, null, 2);
+  workspace.saveCopy(`slack-before-${destinationId}.json`, `${saved}\n`);
+  await workspace.change(`Slack (classic): our one template; ${others.length} others stay`, {
     method: "PATCH",
     path,
-    body: { settings: { templates: [...others.map(({ raw }) => raw), TEMPLATE] } },
-    changes: [
-      `one template for everything, in place of ${ours.length} that we made before`,
-      `others that stay: ${others.length}; what is there is saved to a file first`,
-    ],
-    prepare: () => {
-      const saved = { settings: { templates: before.map(({ raw }) => raw) } };
-      const name = `slack-before-${path.split("/").at(-1)}`;
-      const file = save(name, `${JSON.stringify(saved, null, 2)}\n`);
-      return `Saved Slack's templates to ${file}. To go back, send that file: PATCH ${path}`;
-    },
-  };
-  return { steps: [step], notes };
+    body: { settings: { templates: [...others, TEMPLATE] } },
+  });
 }
 
-/** That a template of somebody else's posts audit events too. */
-function describeOverlap(template: ExistingTemplate): string[] {
-  const names = EVENTS.filter((name) => isFitting(template, name));
-  if (names.length === 0) return [];
-  return [
-    `The template for ${toPlainText(template.eventName)} stays, and posts ${names.length} of the ` +
-      `${EVENTS.length} known events once more, such as ${names[0]}. Delete it if it should not.`,
-  ];
-}
-
-function isFitting({ eventName, isPattern }: ExistingTemplate, name: string): boolean {
-  if (!isPattern) return eventName === name;
-  try {
-    return new RegExp(eventName).test(name);
-  } catch {
-    return false; // It fits nothing in Slack either.
-  }
+/** The template for every name, with the function's text. */
+function isOurs({ eventName, template }: JsonObject): boolean {
+  return eventName === TEMPLATE.eventName && Boolean(asText(template)?.includes("slack_text"));
 }

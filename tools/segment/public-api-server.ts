@@ -1,23 +1,23 @@
-// Stands in for the Public API over HTTP, as far as functions and Slack destinations go: strict
-// about what it takes, with pages, rate limits and errors as Segment documents them.
+// Stands in for the Public API over HTTP, as far as functions, sources and destinations go: strict
+// about what it takes, with pages, rate limits and errors as Segment documents them. Where the
+// documents leave something open, it does what is worst for the client.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { errorBody } from "./public-api";
+import { invalid, type Json, notFound, Refusal } from "./public-api-server/check";
+import { handleDestinations, handleSubscriptions } from "./public-api-server/destinations";
+import { handleFunctions } from "./public-api-server/functions";
+import { handleSources } from "./public-api-server/sources";
+import type { Call, Leeway, Served, Workspace } from "./public-api-server/workspace";
 
-type Json = Record<string, unknown>;
-
-/** What is in the workspace. Requests change it. */
-export interface Workspace {
-  functions: Json[];
-  destinations: (Json & { id: string; subscriptions: Json[] })[];
-}
+export type { Leeway, Workspace } from "./public-api-server/workspace";
 
 /**
- * What goes wrong with a request: it gets this status, with a body whose message may be chosen, or
- * no answer before or after its effect.
+ * What goes wrong with a request: it gets this status, with a body that may be chosen (an object,
+ * or a gateway's page), or no answer before or after its effect.
  */
 export type Fault =
   | number
-  | { status: number; body: object; headers?: Record<string, string> }
+  | { status: number; body: object | string; headers?: Record<string, string> }
   | "lost before"
   | "lost after"
   | "hangs";
@@ -28,6 +28,7 @@ export interface PublicApiServer {
   requests: { method: string; path: string; body: Json | undefined; status?: number }[];
   /** Moves on when the client waits. */
   clock: { nowMs: number };
+  leeway: Leeway;
   /** The fault of the nth request, counted from 0. */
   fault: (index: number, method: string, path: string) => Fault | undefined;
   /** Called when a request gets no answer at all. */
@@ -38,66 +39,20 @@ export interface PublicApiServer {
 /** Only so many items a page, so that there are several. */
 const MAX_PAGE = 2;
 
+/** The most requests on mappings in a minute (Public API: Destination Subscriptions). */
 const SUBSCRIPTION_LIMIT = 5;
 const LIMIT_WINDOW_MS = 60_000;
 
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: object,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super();
-  }
-}
+/** The alpha's own type (Segment's Terraform provider sends no other). */
+const ALPHA = "application/vnd.segment.v1alpha+json";
 
-const notFound = () => new Refusal(404, errorBody("not-found"));
-const invalid = (field: string, message: string) =>
-  new Refusal(422, { errors: [{ type: "validation", message, field }] });
-
-/** What each request takes: a field's type, with `?` where it can be left out. */
-const FUNCTION_FIELDS = {
-  code: "string",
-  displayName: "string",
-  resourceType: "string",
-  settings: "object?",
-  description: "string?",
-  logoUrl: "string?",
+const HANDLERS: Record<string, (call: Call, served: Served) => Json> = {
+  "": () => ({ workspace: { id: "acmeWS01", slug: "acme", name: "Acme" } }),
+  functions: handleFunctions,
+  sources: handleSources,
+  destinations: handleDestinations,
+  subscriptions: handleSubscriptions,
 };
-const SETTING_FIELDS = {
-  name: "string",
-  label: "string",
-  description: "string",
-  type: "string",
-  required: "boolean",
-  sensitive: "boolean",
-};
-const SUBSCRIPTION_FIELDS = {
-  name: "string",
-  actionId: "string",
-  trigger: "string",
-  enabled: "boolean",
-  settings: "object?",
-};
-const optional = (fields: Record<string, string>) =>
-  Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, `${type}?`]));
-
-function check(body: unknown, fields: Record<string, string>): Json {
-  const values: Json = Object(body);
-  for (const name of Object.keys(values)) if (!fields[name]) throw invalid(name, "is unknown");
-  for (const [name, type] of Object.entries(fields)) {
-    const value = values[name];
-    if (value === undefined && type.includes("?")) continue;
-    if (typeof value !== type.replace(/\?/g, "")) throw invalid(name, `is not a ${type}`);
-  }
-  return values;
-}
-
-function checkSettings(settings: unknown): void {
-  if (settings === undefined) return;
-  if (!Array.isArray(settings)) throw invalid("settings", "is not a list");
-  for (const setting of settings) check(setting, SETTING_FIELDS);
-}
 
 /** Serves a workspace on loopback, to whoever has the token. */
 export async function servePublicApi(
@@ -105,101 +60,32 @@ export async function servePublicApi(
   token: string,
 ): Promise<PublicApiServer> {
   const limited: number[] = [];
-  let ids = 0;
+  const madeAtMs = new Map<unknown, number>();
 
-  /** @returns the answer's data. */
-  function handle(method: string, url: URL, body: unknown): Json {
-    const [, collection, id, part, partId] = url.pathname.split("/").map(decodeURIComponent);
-    if (collection === "functions") return handleFunction(method, url, body, id, part);
-    if (collection === "destinations" && !id && method === "GET") {
-      const shown = workspace.destinations.map(({ subscriptions: _, ...rest }) => rest);
-      return page(url, "destinations", shown);
-    }
-    const destination = workspace.destinations.find((one) => one.id === id);
-    if (collection !== "destinations" || !destination) throw notFound();
-    if (part === "subscriptions") return handleSubscription(method, url, body, destination, partId);
-    const { subscriptions: _, ...shown } = destination;
-    if (method === "PATCH") {
-      const { settings, ...rest } = check(body, {
-        settings: "object?",
-        enabled: "boolean?",
-        name: "string?",
-      });
-      Object.assign(destination, rest);
-      Object.assign(Object(destination.settings), settings);
-    } else if (method !== "GET") throw notFound();
-    return { destination: shown };
-  }
+  const served: Served = {
+    workspace,
+    get leeway() {
+      return server.leeway;
+    },
+    newId: () => newId(workspace),
+    noteMade: (made) => madeAtMs.set(made, server.clock.nowMs),
+    page(query, key, all, show) {
+      const lateMs = server.clock.nowMs - server.leeway.lagMs;
+      const listed = all.filter((item) => (madeAtMs.get(item) ?? lateMs) <= lateMs);
+      return page(query, key, listed.map(show));
+    },
+  };
 
-  function handleFunction(
-    method: string,
-    url: URL,
-    body: unknown,
-    id?: string,
-    part?: string,
-  ): Json {
-    if (!id && method === "GET") {
-      const type = url.searchParams.get("resourceType");
-      const all = workspace.functions.filter(({ resourceType }) => resourceType === type);
-      // Whether the list has the code is not documented.
-      return page(
-        url,
-        "functions",
-        all.map(({ code: _, settings: __, ...shown }) => shown),
-      );
+  function handle(method: string, url: URL, type: string | undefined, body: unknown): Json {
+    const [, collection = "", id, part, partId] = url.pathname.split("/").map(decodeURIComponent);
+    const isAlpha = collection === "destinations" && part === "subscriptions";
+    if (isAlpha) limit();
+    if (body !== undefined && type !== (isAlpha ? ALPHA : "application/json")) {
+      throw new Refusal(415, errorBody("unsupported-media-type"));
     }
-    if (!id && method === "POST") {
-      const fields = check(body, FUNCTION_FIELDS);
-      checkSettings(fields.settings);
-      ids += 1;
-      const made = {
-        id: `sfnd_${ids}`,
-        deployedAt: null,
-        isLatestVersion: false,
-        settings: [],
-        ...fields,
-      };
-      workspace.functions.push(made);
-      return { function: made };
-    }
-    const existing = workspace.functions.find((one) => one.id === id);
-    if (!existing) throw notFound();
-    if (part === "deploy" && method === "POST") {
-      if (body !== undefined) throw invalid("body", "is unknown");
-      if (existing.deployedAt === null) throw invalid("id", "has no source function instances");
-      Object.assign(existing, { isLatestVersion: true });
-      return { functionDeployment: { status: "SUCCESS" } };
-    }
-    if (part) throw notFound();
-    if (method === "PATCH") {
-      const { resourceType: _, ...fields } = optional(FUNCTION_FIELDS);
-      const values = check(body, fields);
-      checkSettings(values.settings);
-      Object.assign(existing, values, values.code !== undefined && { isLatestVersion: false });
-    } else if (method !== "GET") throw notFound();
-    return { function: existing };
-  }
-
-  function handleSubscription(
-    method: string,
-    url: URL,
-    body: unknown,
-    { subscriptions }: Workspace["destinations"][number],
-    id?: string,
-  ): Json {
-    if (!id && method === "GET") return page(url, "subscriptions", subscriptions);
-    limit();
-    if (!id && method === "POST") {
-      ids += 1;
-      const made = { id: `sub_${ids}`, ...check(body, SUBSCRIPTION_FIELDS) };
-      subscriptions.push(made);
-      return { subscription: made };
-    }
-    const existing = subscriptions.find((one) => one.id === id);
-    if (!existing || method !== "PATCH") throw notFound();
-    const { actionId: _, ...fields } = optional(SUBSCRIPTION_FIELDS);
-    Object.assign(existing, check(check(body, { input: "object" }).input, fields));
-    return { subscription: existing };
+    const handler = HANDLERS[isAlpha ? part : collection];
+    if (!handler) throw notFound();
+    return handler({ method, id, part, partId, query: url.searchParams, body }, served);
   }
 
   function limit(): void {
@@ -221,20 +107,19 @@ export async function servePublicApi(
     const fault = server.fault(server.requests.push(log) - 1, method, url.pathname);
     if (fault === "lost before") return response.destroy();
     if (fault === "hangs") return server.onHang();
-    const answer = (status: number, value: object, headers = {}) => {
+    const answer = (status: number, value: object | string, headers = {}) => {
       log.status = status;
-      response.writeHead(status, { "Content-Type": "application/json", ...headers });
-      response.end(JSON.stringify(value));
+      const type = typeof value === "string" ? "text/html" : "application/json";
+      response.writeHead(status, { "Content-Type": type, ...headers });
+      response.end(typeof value === "string" ? value : JSON.stringify(value));
     };
     try {
       if (request.headers.authorization !== `Bearer ${token}`) {
         throw new Refusal(401, errorBody("unauthorized"));
       }
       if (typeof fault === "number") throw new Refusal(fault, errorBody("made-up"));
-      if (typeof fault === "object") {
-        throw new Refusal(fault.status, fault.body, fault.headers);
-      }
-      const data = handle(method, url, body);
+      if (typeof fault === "object") return answer(fault.status, fault.body, fault.headers);
+      const data = handle(method, url, request.headers["content-type"], body);
       if (fault === "lost after") response.destroy();
       else answer(200, { data });
     } catch (error) {
@@ -247,6 +132,13 @@ export async function servePublicApi(
     url: `http://127.0.0.1:${Object(http.address()).port}`,
     requests: [],
     clock: { nowMs: 0 },
+    leeway: {
+      optionalFields: "given",
+      changedThings: "given",
+      sourceSettings: "taken",
+      lagMs: 0,
+      subscriptionKey: "subscription",
+    },
     fault: () => undefined,
     onHang: () => {},
     close: () => closeAll(http),
@@ -254,10 +146,17 @@ export async function servePublicApi(
   return server;
 }
 
-function page(url: URL, key: string, all: Json[]): Json {
-  const count = Number(url.searchParams.get("pagination[count]"));
+/** A new id, of 22 characters as a source's (segment-services-eng/source-function-template). */
+function newId({ functions, sources, destinations }: Workspace): string {
+  const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
+  const count = functions.length + sources.length + destinations.length + mappings.length;
+  return `made${String(count).padStart(18, "0")}`;
+}
+
+function page(query: URLSearchParams, key: string, all: Json[]): Json {
+  const count = Number(query.get("pagination[count]"));
   if (!(count >= 1 && count <= 200)) throw invalid("pagination.count", "is not between 1 and 200");
-  const cursor = url.searchParams.get("pagination[cursor]");
+  const cursor = query.get("pagination[cursor]");
   const start = cursor ? Number(Buffer.from(cursor, "base64").toString()) : 0;
   const end = start + Math.min(count, MAX_PAGE);
   const toCursor = (at: number) => Buffer.from(String(at)).toString("base64");

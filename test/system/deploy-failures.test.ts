@@ -1,0 +1,154 @@
+// Given this fault, this one line is printed, and it says what to do.
+import { type Fault, servePublicApi } from "../../tools/segment/public-api-server";
+import { complete, empty, functionOf, OLD_CODE, run, SLACK_WEBHOOK_URL, TOKEN } from "./deployment";
+
+const always = (fault: Fault) => () => fault;
+const first = (fault: Fault) => (index: number) => (index === 0 ? fault : undefined);
+const atPost = (fault: Fault) => (_: number, method: string) =>
+  method === "POST" ? fault : undefined;
+
+test.each<[Fault, RegExp]>([
+  [
+    401,
+    /^GET \/functions: TOKEN is wrong, or may not do this \(401\)\. Make one with Workspace Ow/,
+  ],
+  [403, /^GET \/functions: TOKEN is wrong, or may not do this \(403\)\. .* REGION=eu\. .*made up/],
+  [404, /^GET \/functions: the workspace does not have this \(404\)\. Check FUNCTION_ID/],
+  [418, /^GET \/functions: refused \(418\)\. Segment says: made up for the test$/],
+  [429, /^GET \/functions: still over Segment's rate limit\. Run the command again later\.$/],
+  [499, /^GET \/functions: refused \(499\)/],
+  [300, /^GET \/functions: refused \(300\)/],
+  [408, /^GET \/functions: Segment has a fault \(408\)/],
+  [500, /^GET \/functions: Segment has a fault \(500\)\. Check the network, and run/],
+  [299, /^GET \/functions: the answer is not as documented\. Is this the Public API\?$/],
+  [{ status: 400, body: {} }, /^GET \/functions: refused \(400\)\. Segment does not say why\.$/],
+  [{ status: 200, body: "<html>" }, /^GET \/functions: the answer is not as documented/],
+  [{ status: 200, body: { data: {} } }, /^GET \/functions: the answer is not as documented/],
+  ["lost before", /^GET \/functions: no answer\. Check the network, and run/],
+  ["hangs", /^GET \/functions: no answer\. Check the network, and run/],
+])("%j at every request", async (fault, expected) => {
+  const { message, changes } = await run(empty(), { fault: always(fault) });
+  expect(message).toMatch(expected);
+  expect(changes).toEqual([]);
+});
+
+test.each<Fault>([408, 500, 599, "lost before", "lost after", "hangs"])(
+  "a read that fails once (%s) is made again",
+  async (fault) => {
+    const { message, printed, waitedMs } = await run(complete(), { fault: first(fault) });
+    expect(message).toBeUndefined();
+    expect(printed).toMatch(/^GET \/functions: .*\. Trying again in 1 s\./);
+    expect(waitedMs).toBe(1_000);
+  },
+);
+
+test("a read that fails is made four times", async () => {
+  const { requests, waitedMs } = await run(complete(), { fault: always(500) });
+  expect({ count: requests.length, waitedMs }).toEqual({ count: 4, waitedMs: 7_000 });
+});
+
+const limit = (msBeforeNext: unknown) => ({
+  status: 429,
+  body: { errors: [{ type: "rate-limit", data: { msBeforeNext } }] },
+});
+const html = (seconds: string) => ({
+  status: 429,
+  body: "<html>",
+  headers: { "Retry-After": seconds },
+});
+
+test.each<[Fault, number]>([
+  [limit(20_500), 20_500],
+  [limit(300_000), 300_000],
+  [limit(0), 1_000],
+  [limit(-5), 1_000],
+  [limit("soon"), 15_000],
+  [html("7"), 7_000],
+  [html("soon"), 15_000],
+  [429, 15_000],
+])("the rate limit %j is waited for", async (fault, expected) => {
+  const { message, waitedMs, lines } = await run(complete(), { fault: first(fault) });
+  expect(message).toBeUndefined();
+  expect(waitedMs).toBe(expected);
+  expect(lines[0]).toBe(`Segment's rate limit: ${Math.ceil(expected / 1000)} s to wait.`);
+});
+
+test.each<Fault>([limit(1e12), limit(300_001), html("301")])(
+  "the rate limit %j is not waited for",
+  async (fault) => {
+    const { message, waitedMs } = await run(complete(), { fault: first(fault) });
+    expect(message).toMatch(/^GET \/functions: still over Segment's rate limit/);
+    expect(waitedMs).toBe(0);
+  },
+);
+
+test.each<[string, (count: number) => string]>([
+  ["the same", () => "again"],
+  ["new", (count) => `cursor${count}`],
+])("a list whose cursors never end (%s) is given up", async (_, next) => {
+  const { message, requests } = await run(complete(), {
+    fault: (index) => ({
+      status: 200,
+      body: { data: { functions: [], pagination: { next: next(index) } } },
+    }),
+  });
+  expect(message).toMatch(/^GET \/functions: the list does not end/);
+  expect(requests).toHaveLength(200);
+});
+
+test.each<Fault>([500, "lost before", "hangs"])(
+  "something new whose making failed (%s) is not made again, since it may come to be late",
+  async (fault) => {
+    const workspace = empty();
+    const { message, changes } = await run(workspace, { fault: atPost(fault) });
+    expect(message).toMatch(/^POST \/functions: .*It is not there so far\. Run the command again/);
+    expect(changes).toHaveLength(1);
+    await run(workspace);
+    expect(workspace.functions).toHaveLength(1);
+  },
+);
+
+test("a change without an answer says that a second run goes on", async () => {
+  const { message, changes } = await run(
+    complete({ functions: [functionOf({ code: OLD_CODE })] }),
+    {
+      fault: (_, method) => (method === "PATCH" ? "lost after" : undefined),
+    },
+  );
+  expect(message).toMatch(
+    /^PATCH .* no answer\. It may have been done or not\. Run the command ag/,
+  );
+  expect(changes).toHaveLength(1);
+});
+
+test("what Segment says is shown in one line, with its field, and no part of a secret", async () => {
+  const say = async (message: string) => {
+    const body = { errors: [{ type: "input-validation", message, field: "settings[0].label" }] };
+    const fault = atPost({ status: 422, body });
+    return (await run(empty(), { environment: { SLACK_WEBHOOK_URL }, fault })).message;
+  };
+  expect(await say("too\nlong\u001b[31m")).toBe(
+    "POST /functions: refused (422). Segment says: too long [31m (field settings[0].label)",
+  );
+  expect(await say(`no ${TOKEN}!`)).toContain("no [hidden]!");
+  expect(await say(`no ${TOKEN.slice(0, 5)}\u200b${TOKEN.slice(5)}!`)).toContain("no [hidden]!");
+  expect(await say(SLACK_WEBHOOK_URL)).toContain("says: [hidden] (field");
+  expect(await say("https://hooks.slack.com/services/T1/old x")).toContain("says: [hidden] x");
+  expect(await say("https://fn.segmentapis.com/?b=c2VjcmV0 x")).toContain("?b=[hidden] x");
+  expect(await say("5".repeat(64))).toContain("says: [hidden] (");
+});
+
+test("a secret in a name is printed neither in the plan nor in a failure", async () => {
+  const FUNCTION_NAME = `Audit ${TOKEN}`;
+  const { printed } = await run(empty(), { words: [], environment: { FUNCTION_NAME } });
+  expect(printed).toContain("A new source function, Audit [hidden]: ");
+});
+
+test("a redirect is not followed, and the token goes nowhere", async () => {
+  const other = await servePublicApi(empty(), TOKEN);
+  const headers = { Location: `${other.url}/functions` };
+  const { message } = await run(empty(), { fault: always({ status: 307, body: {}, headers }) });
+  other.close();
+  expect(message).toMatch(/^GET \/functions: no answer/);
+  expect(other.requests).toEqual([]);
+});

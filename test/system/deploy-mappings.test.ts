@@ -1,0 +1,248 @@
+// Given these destinations, this is printed, and this is there afterwards.
+import { MAPPING, TEMPLATE } from "../../templates/slack";
+import {
+  classicOf,
+  complete,
+  endpointOf,
+  routes,
+  run,
+  SLACK_WEBHOOK_URL,
+  slackMappingOf,
+  slackOf,
+  sourceOf,
+  TOKEN,
+  webhookMappingOf,
+  webhooksOf,
+} from "./deployment";
+
+const ENDPOINT = endpointOf(sourceOf().id);
+const OTHER = endpointOf("other0000000000000000x");
+const withoutWebhook = () => complete({ destinations: [webhooksOf()] });
+
+describe("the endpoint", () => {
+  test("is missing outside a terminal: the run ends there, and says how to go on", async () => {
+    const workspace = withoutWebhook();
+    const { message, changes } = await run(workspace);
+    expect(message).toBe(
+      "The function's endpoint is missing. Copy it from Segment: the source Audit events → " +
+        "Settings → Endpoint. Set ENDPOINT to it, and run the command again: it goes on here.",
+    );
+    expect(changes).toEqual([]);
+  });
+
+  test("is taken from ENDPOINT", async () => {
+    const workspace = withoutWebhook();
+    const { message, changes } = await run(workspace, { environment: { ENDPOINT } });
+    expect(message).toBeUndefined();
+    expect(routes(changes)).toEqual([
+      `PATCH /sources/${sourceOf().id}`,
+      "POST /destinations/webhooks1/subscriptions",
+    ]);
+    const secret = Object(workspace.sources[0]?.settings).sharedSecret;
+    expect(secret).not.toBe("5".repeat(64));
+    expect(workspace.sources[0]?.settings).toEqual({
+      ...sourceOf().settings,
+      sharedSecret: secret,
+    });
+    expect(workspace.destinations[0]?.subscriptions).toEqual([
+      webhookMappingOf(
+        { id: expect.any(String) },
+        { url: ENDPOINT, headers: { "X-Shared-Secret": secret } },
+      ),
+    ]);
+  });
+
+  test.each([
+    [OTHER, "ENDPOINT is wrong. This is the endpoint of another source."],
+    [
+      "https://fn.segmentapis.com/",
+      expect.stringMatching(/^ENDPOINT is wrong\. This is not an en/),
+    ],
+    ["https://", expect.stringMatching(/^ENDPOINT is wrong/)],
+  ])("%s is refused", async (endpoint, expected) => {
+    const { message, changes } = await run(withoutWebhook(), {
+      environment: { ENDPOINT: endpoint },
+    });
+    expect(message).toEqual(expected);
+    expect(changes).toEqual([]);
+  });
+
+  test("is asked for again until it can be right", async () => {
+    const workspace = withoutWebhook();
+    const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", OTHER, ENDPOINT];
+    const { lines } = await run(workspace, { pasted });
+    expect(lines.slice(0, 4)).toEqual([
+      expect.stringMatching(/^The endpoint: open the source Audit events → Settings → Endpoint/),
+      "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
+      "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
+      "This is the endpoint of another source.",
+    ]);
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { url: ENDPOINT } },
+    ]);
+  });
+
+  test("that is not given ends the run", async () => {
+    const { message, changes } = await run(withoutWebhook(), { pasted: [] });
+    expect(message).toMatch(/^No endpoint was given\. Run the command again/);
+    expect(changes).toEqual([]);
+  });
+
+  test("on a host that is not known is taken, and said", async () => {
+    const endpoint = ENDPOINT.replace("fn.", "fn.eu1.");
+    const { printed, message } = await run(withoutWebhook(), { pasted: [endpoint] });
+    expect(message).toBeUndefined();
+    expect(printed).toContain("This host is not one of Segment's published examples.");
+  });
+});
+
+describe("the webhook's mapping", () => {
+  test("keeps its secret when its trigger or switch alone change", async () => {
+    const mapping = webhookMappingOf({ trigger: 'type = "track"', enabled: false });
+    const workspace = complete({ destinations: [webhooksOf(mapping)] });
+    const { changes, saved, printed } = await run(workspace);
+    expect(changes.map(({ body }) => body)).toEqual([
+      { input: { trigger: webhookMappingOf().trigger, enabled: true } },
+    ]);
+    expect(workspace.destinations[0]?.subscriptions).toEqual([webhookMappingOf()]);
+    expect(Object.keys(saved)).toEqual(["mapping-before-mapping1.json"]);
+    expect(printed).toContain("The mapping Audit events to the function: trigger, enabled (PATCH");
+  });
+
+  test.each([
+    [{ enable_batching: true }, {}],
+    [{ method: "PUT" }, {}],
+    [{ data: { "@path": "$.properties" } }, {}],
+    [{ url: ENDPOINT.replace("fn.", "fn.eu1.") }, { ENDPOINT }],
+    [{ url: OTHER }, { ENDPOINT }],
+  ])("%j is mended, with a new secret on both sides", async (settings, environment) => {
+    const own = { "X-Own": "own" };
+    const mapping = webhookMappingOf({}, { ...settings, batch_size: 5 });
+    const workspace = complete({ destinations: [webhooksOf(mapping)] });
+    const { changes } = await run(workspace, { environment });
+    expect(own).toBeDefined();
+    expect(routes(changes)).toEqual([
+      `PATCH /sources/${sourceOf().id}`,
+      "PATCH /destinations/webhooks1/subscriptions/mapping1",
+    ]);
+    const { sharedSecret } = Object(workspace.sources[0]?.settings);
+    expect(sharedSecret).not.toBe("5".repeat(64));
+    const headers = { "X-Shared-Secret": sharedSecret };
+    expect(workspace.destinations[0]?.subscriptions).toEqual([
+      webhookMappingOf({}, { batch_size: 5, headers }),
+    ]);
+    expect((await run(workspace, { environment })).changes).toEqual([]);
+  });
+
+  test("of another name counts when it posts to the same source", async () => {
+    const mapping = webhookMappingOf({ name: "Send" });
+    expect((await run(complete({ destinations: [webhooksOf(mapping)] }))).changes).toEqual([]);
+  });
+
+  test("is refused when two have its name", async () => {
+    const mappings = [webhookMappingOf(), webhookMappingOf({ id: "mapping3" })];
+    const { message, changes } = await run(complete({ destinations: [webhooksOf(...mappings)] }));
+    expect(message).toMatch(
+      /^Several mappings are named Audit events to the function\. Delete all/,
+    );
+    expect(changes).toEqual([]);
+  });
+
+  test("has its destination enabled", async () => {
+    const disabled = { ...webhooksOf(webhookMappingOf()), enabled: false };
+    const workspace = complete({ destinations: [disabled] });
+    expect((await run(workspace)).changes.map(({ body }) => body)).toEqual([{ enabled: true }]);
+  });
+});
+
+describe("Slack (Actions)", () => {
+  const environment = { SLACK_WEBHOOK_URL };
+  const set = async (mapping: { id: string }) => {
+    const destination = slackOf(mapping);
+    const workspace = complete({ destinations: [webhooksOf(webhookMappingOf()), destination] });
+    const outcome = await run(workspace, { environment });
+    expect((await run(workspace, { environment })).changes).toEqual([]);
+    return { ...outcome, mappings: destination.subscriptions };
+  };
+
+  test("is left alone without SLACK_WEBHOOK_URL", async () => {
+    const destinations = [webhooksOf(webhookMappingOf()), slackOf()];
+    expect((await run(complete({ destinations }))).changes).toEqual([]);
+  });
+
+  test.each([
+    ["trigger", { trigger: 'event = "Audit"' }],
+    ["enabled", { enabled: false }],
+    ["settings", { settings: { text: "old", url: SLACK_WEBHOOK_URL, channel: "#audit" } }],
+    ["settings", { settings: { ...slackMappingOf().settings, url: `${SLACK_WEBHOOK_URL}Old` } }],
+  ])("has its %s updated, a copy saved, and the rest kept", async (field, over) => {
+    const { mappings, saved, printed } = await set(slackMappingOf(over));
+    expect(mappings).toEqual([slackMappingOf()]);
+    expect(JSON.parse(saved["mapping-before-mapping2.json"] ?? "")).toEqual(slackMappingOf(over));
+    expect(printed).toContain(`The mapping Audit events: ${field} (PATCH`);
+  });
+
+  test("keeps other words around our text", async () => {
+    const text = { "@template": "{{properties.summary}} in Acme" };
+    const { changes } = await set(slackMappingOf({ settings: { text, url: SLACK_WEBHOOK_URL } }));
+    expect(changes).toEqual([]);
+  });
+
+  test("gets our mapping beside others, which stay", async () => {
+    const own = slackMappingOf({ id: "mapping9", name: "Own" });
+    const { mappings, saved } = await set(own);
+    expect(mappings).toEqual([
+      own,
+      {
+        ...MAPPING,
+        id: expect.any(String),
+        settings: { ...MAPPING.settings, url: SLACK_WEBHOOK_URL },
+      },
+    ]);
+    expect(saved).toEqual({});
+  });
+});
+
+describe("Slack (classic)", () => {
+  const OWN = { eventName: "Source Created", regex: false, template: "look!", extra: 1 };
+  const set = async (templates: unknown[], over: object = {}) => {
+    const destination = classicOf(templates, over);
+    const destinations = [webhooksOf(webhookMappingOf()), destination];
+    const environment = { DESTINATION_ID: "classic1" };
+    const outcome = await run(complete({ destinations }), { environment });
+    return { ...outcome, settings: destination.settings };
+  };
+
+  test.each([
+    [[], [TEMPLATE]],
+    [[OWN], [OWN, TEMPLATE]],
+    [
+      [{ ...TEMPLATE, regex: false }, OWN],
+      [OWN, TEMPLATE],
+    ],
+    [[TEMPLATE, TEMPLATE], [TEMPLATE]],
+  ])("%j becomes %j, and a copy is saved", async (before, after) => {
+    const { settings, saved, printed } = await set(before);
+    expect(settings).toEqual({ templates: after, channels: ["#audit"] });
+    expect(JSON.parse(saved["slack-before-classic1.json"] ?? "")).toEqual({
+      settings: { templates: before },
+    });
+    expect(printed).toContain(`Slack (classic): our one template; ${after.length - 1} others stay`);
+    expect(printed).toContain("Templates and mappings of others stay, and may post an event again");
+  });
+
+  test("is left alone when it has our template", async () => {
+    expect((await set([OWN, TEMPLATE])).changes).toEqual([]);
+  });
+
+  test("that is disabled is said to be", async () => {
+    expect((await set([TEMPLATE], { enabled: false })).printed).toContain("is disabled: enable it");
+  });
+
+  test("is not another kind of destination", async () => {
+    const { message, changes } = await set([], { metadata: { id: "x" } });
+    expect(message).toBe("The destination classic1 is not Slack (classic).");
+    expect(changes).toEqual([]);
+    expect(message).not.toContain(TOKEN);
+  });
+});

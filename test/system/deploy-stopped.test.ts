@@ -1,0 +1,74 @@
+// Stopped at any request, before or after its effect, a second run finishes the work.
+import type { Workspace } from "../../tools/segment/public-api-server";
+import {
+  comparable,
+  complete,
+  empty,
+  functionOf,
+  OLD_CODE,
+  run,
+  SLACK_WEBHOOK_URL,
+  slackMappingOf,
+  slackOf,
+  sourceOf,
+  webhookMappingOf,
+  webhooksOf,
+} from "./deployment";
+
+const given = { pastesEndpoint: true, environment: { SLACK_WEBHOOK_URL } };
+
+const twoSources = () =>
+  complete({
+    functions: [functionOf({ code: OLD_CODE, settings: [] })],
+    sources: [
+      sourceOf({ runs: OLD_CODE }),
+      ...complete().sources.slice(1),
+      sourceOf({ id: "acmeSource000000000003", slug: "second", runs: OLD_CODE }),
+    ],
+  });
+const stale = () =>
+  complete({
+    destinations: [
+      webhooksOf(webhookMappingOf({ trigger: 'type = "track"' }, { enable_batching: true })),
+      slackOf(slackMappingOf({ enabled: false })),
+    ],
+  });
+
+const WORKSPACES: [string, () => Workspace][] = [
+  ["an empty workspace", empty],
+  ["an upgrade with two sources", twoSources],
+  ["mappings that are stale", stale],
+];
+
+describe.each(WORKSPACES)("%s", (_, create) => {
+  test.each(["lost before", "lost after"] as const)("%s", async (fault) => {
+    const goal = create();
+    const { requests, message } = await run(goal, given);
+    expect(message).toBeUndefined();
+    for (let stop = 0; stop < requests.length; stop += 1) {
+      const workspace = create();
+      await run(workspace, {
+        ...given,
+        fault: (index) => {
+          if (index < stop) return undefined;
+          return index === stop ? fault : "lost before";
+        },
+      });
+      expect((await run(workspace, given)).message).toBeUndefined();
+      expect(comparable(workspace)).toEqual(comparable(goal));
+      expectOneSecret(workspace);
+      const again = await run(workspace, given);
+      expect(again.changes).toEqual([]);
+      expect(again.printed).toMatch(/^Nothing to change\.\n/);
+    }
+  });
+});
+
+/** The source's shared secret is the one that the mapping sends. */
+function expectOneSecret({ sources, destinations }: Workspace): void {
+  const [source] = sources;
+  const [webhooks] = destinations;
+  const { headers } = Object(webhooks?.subscriptions[0]?.settings);
+  expect(source?.settings.sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+  expect(headers).toEqual({ "X-Shared-Secret": source?.settings.sharedSecret });
+}

@@ -1,0 +1,34 @@
+import { asObject, asText } from "../../src/json";
+import { Failure } from "./failure";
+import type { Options } from "./options";
+import { createSource, ensureName, readSources } from "./source";
+import type { Workspace } from "./workspace";
+
+/** The catalog's id of the HTTP API source (SDK: catalog). */
+const HTTP_API = "iUM16Md8P2";
+
+const SLUG = "audit-trail";
+const NAME = "Audit trail";
+
+/**
+ * Makes the HTTP API source that the audit trail is forwarded to.
+ * @throws Failure when the source that is named is of another kind, or not there.
+ */
+export async function ensureHttpSource(
+  workspace: Workspace,
+  { httpSourceId }: Options,
+): Promise<{ id: string; name: string }> {
+  const all = await readSources(workspace);
+  const found = all.find(({ id, slug }) => (httpSourceId ? id === httpSourceId : slug === SLUG));
+  if (!found && httpSourceId) throw new Failure(`There is no source ${httpSourceId}.`);
+  if (found && asObject(found.metadata).id !== HTTP_API) {
+    throw new Failure(
+      `The source ${found.slug} is not an HTTP API source. Set HTTP_SOURCE_ID to one that is.`,
+    );
+  }
+  if (found && !httpSourceId) await ensureName(workspace, found, NAME);
+  const source =
+    found ?? (await createSource(workspace, { slug: SLUG, name: NAME, metadataId: HTTP_API }));
+  const name = found ? (asText(found.name) ?? asText(found.slug)) : NAME;
+  return { id: asText(source.id) ?? "", name: name ?? NAME };
+}

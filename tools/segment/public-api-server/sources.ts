@@ -1,0 +1,76 @@
+import { check, invalid, type Json, notFound } from "./check";
+import { type Call, mask, type Served, type Source, showChanged, showOptional } from "./workspace";
+
+/** The catalog's id of the HTTP API source. */
+const HTTP_API = "iUM16Md8P2";
+
+const NEW_FIELDS = {
+  slug: "string",
+  enabled: "boolean",
+  metadataId: "string",
+  settings: "object?",
+};
+const FIELDS = { name: "string?", enabled: "boolean?", slug: "string?", settings: "object?" };
+
+/** Answers a request on sources. */
+export function handleSources({ method, id, part, query, body }: Call, served: Served): Json {
+  const { workspace, leeway } = served;
+  const show = (item: Json) => {
+    const { runs: _, ...shown } = item;
+    const names = settingsOf(item, served).filter(({ sensitive }) => sensitive);
+    const settings = mask(
+      item.settings,
+      names.map(({ name }) => String(name)),
+    );
+    return showOptional({ ...shown, settings }, ["name", "settings"], leeway);
+  };
+  if (!id && method === "GET") return served.page(query, "sources", workspace.sources, show);
+  if (!id && method === "POST") {
+    const { metadataId, settings, ...fields } = check(body, NEW_FIELDS);
+    const made: Source = {
+      id: served.newId(),
+      name: fields.slug,
+      writeKeys: ["a write key that nobody may see"],
+      ...fields,
+      metadata: { id: String(metadataId) },
+      settings: {},
+    };
+    if (metadataId !== HTTP_API && !functionOf(made, served)) throw notFound();
+    if (workspace.sources.some(({ slug }) => slug === fields.slug)) {
+      throw invalid("slug", "is taken");
+    }
+    if (settings !== undefined) takeSettings(made, Object(settings), served);
+    workspace.sources.push(made);
+    served.noteMade(made);
+    return { source: showChanged(show(made), leeway) };
+  }
+  const existing = workspace.sources.find((one) => one.id === id);
+  if (!existing || part || method !== "PATCH") throw notFound();
+  const { settings, ...fields } = check(body, FIELDS);
+  if (settings !== undefined) takeSettings(existing, Object(settings), served);
+  Object.assign(existing, fields);
+  return { source: showChanged(show(existing), leeway) };
+}
+
+function functionOf({ metadata }: Json, { workspace }: Served): Json | undefined {
+  return workspace.functions.find(({ catalogId }) => catalogId === Object(metadata).id);
+}
+
+/** The definitions of the function's settings; none for a source of another kind. */
+function settingsOf(source: Json, served: Served): Json[] {
+  const settings = functionOf(source, served)?.settings;
+  return Array.isArray(settings) ? settings : [];
+}
+
+/** Whether new values replace all others is not documented, so they do. */
+function takeSettings(source: Source, values: Json, served: Served): void {
+  if (served.leeway.sourceSettings === "refused") throw invalid("settings", "is unknown");
+  if (served.leeway.sourceSettings === "ignored") return;
+  const definitions = settingsOf(source, served);
+  for (const [name, value] of Object.entries(values)) {
+    const type = definitions.find((one) => one.name === name)?.type;
+    const isRight = type === "ARRAY" ? Array.isArray(value) : typeof value === "string";
+    if (!type || !isRight) throw invalid(`settings.${name}`, "is unknown or of another type");
+  }
+  source.settings = values;
+}
