@@ -1,5 +1,4 @@
 // The chain that one run makes carries an audit event from the HTTP API source to Slack.
-import { createHmac } from "node:crypto";
 import { transform } from "@segment/actions-core/mapping-kit";
 import { parseFql, validate } from "@segment/destination-subscriptions";
 import { ADA, audienceCreated, findUser, permissionCheck } from "../../tools/segment/audit-events";

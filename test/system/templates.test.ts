@@ -10,7 +10,6 @@ import { toMessage } from "../../src/message";
 import { parseSettings } from "../../src/settings";
 import { EVENTS } from "../../templates/by-kind/events";
 import { slackByKind } from "../../templates/by-kind/templates";
-import { FILES } from "../../templates/generate";
 import { COMPACT, type Subscription, type Template } from "../../templates/slack";
 import { auditEvent, parsed, SETTINGS } from "../../tools/segment/audit-events";
 import { postActions, postClassic } from "../../tools/segment/slack";
@@ -53,10 +52,6 @@ function post(sent: ReturnType<typeof sentFor>, text = "{{properties.slack_text}
   ).toEqual([posted]);
   return posted;
 }
-
-test.each(Object.entries(FILES))("the committed %s is what npm run build gives", (name, text) => {
-  expect(read(name)).toBe(text);
-});
 
 test("slack.json and slack-actions.json are one template and one mapping, the full text", () => {
   const template = "{{properties.slack_text}}";
