@@ -1,4 +1,4 @@
-// segment-audit-function 1.1.0
+// segment-audit-function 2.0.0
 //
 // Gives each event of Segment's audit trail its name and its actor's email, and writes the message
 // that people read. The last function, onRequest, is the way of an event from start to end.
@@ -195,22 +195,15 @@ async function readText(request) {
  * The first that fits counts.
  */
 const PATTERNS = [
-  [
-    "failure",
-    /\b(failed|partial(ly)?|skipped|violations detected|new (forbidden|.*(blocked|omitted)))\b/,
-  ],
-  [
-    "noise",
-    /\b(permission check|new event allowed|preview|completed?|retrieved|validation|inferred)\b/,
-  ],
-  [
-    "security",
-    /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in|memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?|support|tokens?|users?)\b/,
-  ],
-  [
-    "breaking",
-    /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden|omit|removed)\b/,
-  ],
+  ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
+  ["failure", /\bnew\b.*\b(blocked|omitted)\b/],
+  ["noise", /\b(completed?|inferred|new event allowed|permission check|preview)\b/],
+  ["noise", /\b(retrieved|validation)\b/],
+  ["security", /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in)\b/],
+  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/],
+  ["security", /\b(support|tokens?|users?)\b/],
+  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected)\b/],
+  ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
 /** The category of an audit event, by its name. */

@@ -13,22 +13,15 @@ export type Category = "security" | "breaking" | "failure" | "noise" | "change";
  * The first that fits counts.
  */
 const PATTERNS: [Category, RegExp][] = [
-  [
-    "failure",
-    /\b(failed|partial(ly)?|skipped|violations detected|new (forbidden|.*(blocked|omitted)))\b/,
-  ],
-  [
-    "noise",
-    /\b(permission check|new event allowed|preview|completed?|retrieved|validation|inferred)\b/,
-  ],
-  [
-    "security",
-    /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in|memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?|support|tokens?|users?)\b/,
-  ],
-  [
-    "breaking",
-    /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected|forbidden|omit|removed)\b/,
-  ],
+  ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
+  ["failure", /\bnew\b.*\b(blocked|omitted)\b/],
+  ["noise", /\b(completed?|inferred|new event allowed|permission check|preview)\b/],
+  ["noise", /\b(retrieved|validation)\b/],
+  ["security", /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in)\b/],
+  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/],
+  ["security", /\b(support|tokens?|users?)\b/],
+  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected)\b/],
+  ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
 /** The category of an audit event, by its name. */

@@ -49,9 +49,8 @@ test("an audit event reaches Slack", async () => {
   expect(workspace.functions[0]?.code).toBe(source?.runs);
   const secret = String(source?.settings.sharedSecret);
   const body = JSON.stringify(delivery?.data);
-  const signature = createHmac("sha1", secret).update(body).digest("hex");
-  const headers = { ...Object(delivery?.headers), "X-Signature": signature };
-  expect(headers["X-Shared-Secret"]).toBe(secret);
+  const headers = Object(delivery?.headers);
+  expect(headers).toEqual({ "X-Shared-Secret": secret });
   const runtime = createRuntime({ fetch: createPublicApi(findUser) });
   const { messages, error } = await runtime.call(body, source?.settings, headers);
   expect(error).toBeUndefined();
@@ -67,8 +66,7 @@ test("an audit event reaches Slack", async () => {
   const stranger = await runtime.call(body, source?.settings, { "X-Shared-Secret": "x" });
   expect(stranger.error?.name).toBe("ValidationError");
   const noise = JSON.stringify(permissionCheck());
-  const sign = createHmac("sha1", secret).update(noise).digest("hex");
-  const dropped = await runtime.call(noise, source?.settings, { ...headers, "X-Signature": sign });
+  const dropped = await runtime.call(noise, source?.settings, headers);
   expect(dropped).toMatchObject({ messages: [] });
 });
 
