@@ -494,8 +494,9 @@ const RETRY_WINDOW_MS = 10 * 60_000;
  * count as now: such an event would wait until Segment drops it.
  */
 function isWorthRetrying({ event, email }) {
+  if (email.kind !== "unavailable") return false;
   const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
-  return email.kind === "unavailable" && Math.abs(ageMs) < RETRY_WINDOW_MS;
+  return Math.abs(ageMs) < RETRY_WINDOW_MS;
 }
 
 // src/secret-keys.ts
@@ -518,11 +519,8 @@ function hideSecret(key, value) {
 /** How long a value in a text for people may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Words with nothing invisible in or around them. Most values are that, and this is fast. */
-const PRINTABLE = /^[!-~]+( [!-~]+)*$/;
-
-/** Whether something in a value may act in Slack, or is not printable. */
-const NEEDS_WORK = /[^ -~]|[*<>&`]| {2}|^ | $|:\/\/|www\.|\.[a-z]/i;
+/** Words with one separator each between them. Most values are that, and need no work. */
+const PLAIN_WORDS = /^\w+(?:(?:[ /:-]|(?<=\d)\.(?=\d))\w+)*$/;
 
 /**
  * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
@@ -540,7 +538,7 @@ const BREAKS = /[\s\u2800\p{Cc}]+/gu;
  */
 function toPlainText(value) {
   const text = toText(value);
-  if (!NEEDS_WORK.test(text)) return cut(text, MAX_VALUE_LENGTH);
+  if (!text || PLAIN_WORDS.test(text)) return cut(text, MAX_VALUE_LENGTH);
   // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
   return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
 }
@@ -551,9 +549,7 @@ function toPlainText(value) {
  * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
  */
 function toOneLine(value) {
-  const text = toText(value);
-  if (PRINTABLE.test(text)) return text;
-  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
 }
 
 /** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
@@ -594,6 +590,7 @@ const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 /** How much of the workspace's slug goes into the link, in characters. */
 const MAX_SLUG_LENGTH = 100;
+const PLAIN_SLUG = /^[\w-]{1,100}$/;
 
 /** Room for the words that count the details left out, in characters. */
 const COUNT_LENGTH = 40;
@@ -619,16 +616,17 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
  */
 function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
-  const last = [
-    ...toItem("userId", toUserId(actor)),
-    ...toItem("workspace_id", event.workspaceId),
-    ...toItem("timestamp", event.timestamp),
-  ].join(SEPARATOR);
-  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const ids = [
+    toItem("userId", toUserId(actor)),
+    toItem("workspace_id", event.workspaceId),
+    toItem("timestamp", event.timestamp),
+  ];
+  const last = ids.filter(Boolean).join(SEPARATOR);
+  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
-    .flatMap((key) => toItem(toLabel(key), hideSecret(key, event.details[key])));
+    .map((key) => toItem(toLabel(key), hideSecret(key, event.details[key])))
+    .filter(Boolean);
   const room =
     MAX_SLACK_TEXT_LENGTH -
     `${first}
@@ -638,10 +636,16 @@ ${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 
-/** A label with its value, or nothing for a value that is empty. */
+/** The slug as a part of an address. One of the usual form stays as it is. */
+function toPath(slug) {
+  if (PLAIN_SLUG.test(slug)) return slug;
+  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
+}
+
+/** A label with its value, or an empty text for a value that is empty. */
 function toItem(label, value) {
   const text = toPlainText(value);
-  return text ? [`*${label}:* ${text}`] : [];
+  return text && `*${label}:* ${text}`;
 }
 
 function toLabel(key) {
@@ -667,8 +671,11 @@ function joinWithin(maxLength, items) {
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address in which no ASCII character acts in Slack. */
-const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'\u0080-\uffff-]+@[\w.\u0080-\uffff-]+$/i;
+/** An address in ASCII in which nothing acts in Slack. */
+const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'-]+@[\w.-]+$/i;
+
+/** The same with letters of any script. */
+const HARMLESS_IN_ANY_SCRIPT = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 function describeActor(actor, email) {
@@ -715,7 +722,8 @@ function showId(id) {
 
 /** An email stays as it is, so that it can be copied, unless something in it could act. */
 function showAddress(address) {
-  const isHarmless = HARMLESS_ADDRESS.test(address) && toOneLine(address) === address;
+  if (HARMLESS_ADDRESS.test(address)) return address;
+  const isHarmless = HARMLESS_IN_ANY_SCRIPT.test(address) && toOneLine(address) === address;
   return isHarmless ? address : toPlainText(address);
 }
 
@@ -764,31 +772,29 @@ const MAX_MESSAGE_BYTES = 32_000;
  */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
-  const who =
-    email.kind === "known" ? { email: email.address } : { email_missing: explainMissing(email) };
+  const line = toSummary(attributed);
   // What an event brings along under these names may be an outsider's.
-  const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
+  const { email: _, email_missing: __, ...properties } = event.properties;
+  properties.workspace_slug = settings.workspaceSlug;
+  if (email.kind === "known") properties.email = email.address;
+  else properties.email_missing = explainMissing(email);
+  properties.category = event.category;
+  properties.summary = line.name + line.rest;
+  properties.slack_text = toSlackText(attributed, line, settings);
   const userId = toUserId(actor);
-  const withTexts = (texts) => ({
+  const message = {
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: {
-      ...own,
-      workspace_slug: settings.workspaceSlug,
-      ...who,
-      category: event.category,
-      ...texts,
-    },
+    properties,
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
-  });
-  const line = toSummary(attributed);
-  const summary = line.name + line.rest;
-  const full = withTexts({ summary, slack_text: toSlackText(attributed, line, settings) });
-  if (fits(full)) return full;
-  const short = withTexts({ summary });
-  return fits(short) ? short : withTexts({});
+  };
+  for (const text of ["slack_text", "summary"]) {
+    if (fits(message)) break;
+    delete properties[text];
+  }
+  return message;
 }
 
 /** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */

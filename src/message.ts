@@ -29,31 +29,30 @@ const MAX_MESSAGE_BYTES = 32_000;
  */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
-  const who =
-    email.kind === "known" ? { email: email.address } : { email_missing: explainMissing(email) };
+  const line = toSummary(attributed);
   // What an event brings along under these names may be an outsider's.
-  const { email: _, email_missing: __, summary: ___, slack_text: ____, ...own } = event.properties;
+  const { email: _, email_missing: __, ...properties } = event.properties;
+  properties.workspace_slug = settings.workspaceSlug;
+  if (email.kind === "known") properties.email = email.address;
+  else properties.email_missing = explainMissing(email);
+  properties.category = event.category;
+  properties.summary = line.name + line.rest;
+  properties.slack_text = toSlackText(attributed, line, settings);
+
   const userId = toUserId(actor);
-  const withTexts = (texts: object): Message => ({
+  const message: Message = {
     event: event.name,
     ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
-    properties: {
-      ...own,
-      workspace_slug: settings.workspaceSlug,
-      ...who,
-      category: event.category,
-      ...texts,
-    },
+    properties,
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
-  });
-  const line = toSummary(attributed);
-  const summary = line.name + line.rest;
-  const full = withTexts({ summary, slack_text: toSlackText(attributed, line, settings) });
-  if (fits(full)) return full;
-  const short = withTexts({ summary });
-  return fits(short) ? short : withTexts({});
+  };
+  for (const text of ["slack_text", "summary"]) {
+    if (fits(message)) break;
+    delete properties[text];
+  }
+  return message;
 }
 
 /** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */

@@ -13,6 +13,7 @@ const RETRY_WINDOW_MS = 10 * 60_000;
  * count as now: such an event would wait until Segment drops it.
  */
 export function isWorthRetrying({ event, email }: AttributedEvent): boolean {
+  if (email.kind !== "unavailable") return false;
   const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
-  return email.kind === "unavailable" && Math.abs(ageMs) < RETRY_WINDOW_MS;
+  return Math.abs(ageMs) < RETRY_WINDOW_MS;
 }

@@ -13,6 +13,8 @@ const MAX_SLACK_TEXT_LENGTH = 3_000;
 /** How much of the workspace's slug goes into the link, in characters. */
 const MAX_SLUG_LENGTH = 100;
 
+const PLAIN_SLUG = /^[\w-]{1,100}$/;
+
 /** Room for the words that count the details left out, in characters. */
 const COUNT_LENGTH = 40;
 
@@ -43,24 +45,31 @@ export function toSlackText(
   { workspaceSlug, region }: Settings,
 ): string {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
-  const last = [
-    ...toItem("userId", toUserId(actor)),
-    ...toItem("workspace_id", event.workspaceId),
-    ...toItem("timestamp", event.timestamp),
-  ].join(SEPARATOR);
-  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const ids = [
+    toItem("userId", toUserId(actor)),
+    toItem("workspace_id", event.workspaceId),
+    toItem("timestamp", event.timestamp),
+  ];
+  const last = ids.filter(Boolean).join(SEPARATOR);
+  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
-    .flatMap((key) => toItem(toLabel(key), hideSecret(key, event.details[key])));
+    .map((key) => toItem(toLabel(key), hideSecret(key, event.details[key])))
+    .filter(Boolean);
   const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 
-/** A label with its value, or nothing for a value that is empty. */
-function toItem(label: string, value: unknown): string[] {
+/** The slug as a part of an address. One of the usual form stays as it is. */
+function toPath(slug: string): string {
+  if (PLAIN_SLUG.test(slug)) return slug;
+  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
+}
+
+/** A label with its value, or an empty text for a value that is empty. */
+function toItem(label: string, value: unknown): string {
   const text = toPlainText(value);
-  return text ? [`*${label}:* ${text}`] : [];
+  return text && `*${label}:* ${text}`;
 }
 
 function toLabel(key: string): string {

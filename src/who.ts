@@ -5,8 +5,11 @@ import { cut, toOneLine, toPlainText } from "./plain-text";
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address in which no ASCII character acts in Slack. */
-const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'\u0080-\uffff-]+@[\w.\u0080-\uffff-]+$/i;
+/** An address in ASCII in which nothing acts in Slack. */
+const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'-]+@[\w.-]+$/i;
+
+/** The same with letters of any script. */
+const HARMLESS_IN_ANY_SCRIPT = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 export function describeActor(actor: Actor, email: Email): string {
@@ -53,6 +56,7 @@ function showId(id: string): string {
 
 /** An email stays as it is, so that it can be copied, unless something in it could act. */
 function showAddress(address: string): string {
-  const isHarmless = HARMLESS_ADDRESS.test(address) && toOneLine(address) === address;
+  if (HARMLESS_ADDRESS.test(address)) return address;
+  const isHarmless = HARMLESS_IN_ANY_SCRIPT.test(address) && toOneLine(address) === address;
   return isHarmless ? address : toPlainText(address);
 }
