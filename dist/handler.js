@@ -567,12 +567,12 @@ function toText(value) {
  */
 function disarm(text) {
   return text
-    .replace(/\*/g, "∗")
-    .replace(/</g, "‹")
-    .replace(/>/g, "›")
-    .replace(/`/g, "'")
+    .replaceAll("*", "∗")
+    .replaceAll("<", "‹")
+    .replaceAll(">", "›")
+    .replaceAll("`", "'")
     .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
-    .replace(/:(?=\/\/)/g, "[:]")
+    .replaceAll("://", "[:]//")
     .replace(/(www)\./gi, "$1[.]")
     .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
 }
@@ -582,89 +582,6 @@ function cut(text, maxLength) {
   if (text.length <= maxLength) return text;
   // A cut through an emoji leaves half of it: that goes too.
   return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
-// src/slack-text.ts
-/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
-const MAX_SLACK_TEXT_LENGTH = 3_000;
-
-/** How much of the workspace's slug goes into the link, in characters. */
-const MAX_SLUG_LENGTH = 100;
-const PLAIN_SLUG = /^[\w-]{1,100}$/;
-
-/** Room for the words that count the details left out, in characters. */
-const COUNT_LENGTH = 40;
-const SEPARATOR = " · ";
-const ICONS = {
-  security: ":rotating_light:",
-  breaking: ":warning:",
-  failure: ":warning:",
-  change: ":gear:",
-  noise: ":gear:",
-};
-
-/**
- * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
- * `details.email` could be a domain.
- */
-const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
-
-/**
- * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
- * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
- * ping, become a link or begin a line.
- */
-function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
-  const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
-  const ids = [
-    toItem("userId", toUserId(actor)),
-    toItem("workspace_id", event.workspaceId),
-    toItem("timestamp", event.timestamp),
-  ];
-  const last = ids.filter(Boolean).join(SEPARATOR);
-  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
-  const details = Object.keys(event.details)
-    .sort()
-    .map((key) => toItem(toLabel(key), hideSecret(key, event.details[key])))
-    .filter(Boolean);
-  const room =
-    MAX_SLACK_TEXT_LENGTH -
-    `${first}
-
-${last}
-${link}`.length;
-  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
-}
-
-/** The slug as a part of an address. One of the usual form stays as it is. */
-function toPath(slug) {
-  if (PLAIN_SLUG.test(slug)) return slug;
-  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
-}
-
-/** A label with its value, or an empty text for a value that is empty. */
-function toItem(label, value) {
-  const text = toPlainText(value);
-  return text && `*${label}:* ${text}`;
-}
-
-function toLabel(key) {
-  const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details ${label}` : label;
-}
-
-/** The items in a line, or as many as fit into so many characters and how many do not. */
-function joinWithin(maxLength, items) {
-  const all = items.join(SEPARATOR);
-  if (all.length <= maxLength) return all;
-  const kept = [];
-  let room = maxLength - COUNT_LENGTH;
-  for (const item of items) {
-    room -= item.length + SEPARATOR.length;
-    if (room < 0) break;
-    kept.push(item);
-  }
-  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
 }
 
 // src/who.ts
@@ -720,11 +637,98 @@ function showId(id) {
   return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
-/** An email stays as it is, so that it can be copied, unless something in it could act. */
+/** The actor's email as it is, so that it can be copied, unless something in it could act. */
 function showAddress(address) {
   if (HARMLESS_ADDRESS.test(address)) return address;
   const isHarmless = HARMLESS_IN_ANY_SCRIPT.test(address) && toOneLine(address) === address;
   return isHarmless ? address : toPlainText(address);
+}
+
+// src/slack-text.ts
+/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
+const MAX_SLACK_TEXT_LENGTH = 3_000;
+
+/** How much of the workspace's slug goes into the link, in characters. */
+const MAX_SLUG_LENGTH = 100;
+const PLAIN_SLUG = /^[\w-]{1,100}$/;
+
+/** Room for the words that count the details left out, in characters. */
+const COUNT_LENGTH = 40;
+const SEPARATOR = " · ";
+const ICONS = {
+  security: ":rotating_light:",
+  breaking: ":warning:",
+  failure: ":warning:",
+  change: ":gear:",
+  noise: ":gear:",
+};
+
+/**
+ * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
+ * `details.email` could be a domain.
+ */
+const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
+
+/**
+ * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
+ * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
+ * ping, become a link or begin a line.
+ */
+function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }) {
+  const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
+  const ids = [
+    toItem("userId", toPlainText(toUserId(actor))),
+    toItem("workspace_id", toPlainText(event.workspaceId)),
+    toItem("timestamp", toPlainText(event.timestamp)),
+  ];
+  const last = ids.filter(Boolean).join(SEPARATOR);
+  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
+  const details = Object.keys(event.details)
+    .sort()
+    .map((key) => {
+      const value = event.details[key];
+      const isActors = email.kind === "known" && value === email.address;
+      const text = isActors ? showAddress(email.address) : toPlainText(hideSecret(key, value));
+      return toItem(toLabel(key), text);
+    })
+    .filter(Boolean);
+  const room =
+    MAX_SLACK_TEXT_LENGTH -
+    `${first}
+
+${last}
+${link}`.length;
+  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
+}
+
+/** The slug as a part of an address. One of the usual form stays as it is. */
+function toPath(slug) {
+  if (PLAIN_SLUG.test(slug)) return slug;
+  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
+}
+
+/** A text with its label, or an empty text for an empty one. */
+function toItem(label, text) {
+  return text && `*${label}:* ${text}`;
+}
+
+function toLabel(key) {
+  const label = toPlainText(key) || "?";
+  return OWN_LABELS.includes(label) ? `details ${label}` : label;
+}
+
+/** The items in a line, or as many as fit into so many characters and how many do not. */
+function joinWithin(maxLength, items) {
+  const all = items.join(SEPARATOR);
+  if (all.length <= maxLength) return all;
+  const kept = [];
+  let room = maxLength - COUNT_LENGTH;
+  for (const item of items) {
+    room -= item.length + SEPARATOR.length;
+    if (room < 0) break;
+    kept.push(item);
+  }
+  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
 }
 
 // src/summary.ts

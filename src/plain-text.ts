@@ -52,12 +52,12 @@ function toText(value: unknown): string {
  */
 function disarm(text: string): string {
   return text
-    .replace(/\*/g, "∗")
-    .replace(/</g, "‹")
-    .replace(/>/g, "›")
-    .replace(/`/g, "'")
+    .replaceAll("*", "∗")
+    .replaceAll("<", "‹")
+    .replaceAll(">", "›")
+    .replaceAll("`", "'")
     .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
-    .replace(/:(?=\/\/)/g, "[:]")
+    .replaceAll("://", "[:]//")
     .replace(/(www)\./gi, "$1[.]")
     .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
 }

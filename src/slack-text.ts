@@ -6,6 +6,7 @@ import { APP_URL } from "./region";
 import { hideSecret } from "./secret-keys";
 import type { Settings } from "./settings";
 import type { Summary } from "./summary";
+import { showAddress } from "./who";
 
 /** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
@@ -40,21 +41,26 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
  * ping, become a link or begin a line.
  */
 export function toSlackText(
-  { event, actor }: AttributedEvent,
+  { event, actor, email }: AttributedEvent,
   summary: Summary,
   { workspaceSlug, region }: Settings,
 ): string {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
   const ids = [
-    toItem("userId", toUserId(actor)),
-    toItem("workspace_id", event.workspaceId),
-    toItem("timestamp", event.timestamp),
+    toItem("userId", toPlainText(toUserId(actor))),
+    toItem("workspace_id", toPlainText(event.workspaceId)),
+    toItem("timestamp", toPlainText(event.timestamp)),
   ];
   const last = ids.filter(Boolean).join(SEPARATOR);
   const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
-    .map((key) => toItem(toLabel(key), hideSecret(key, event.details[key])))
+    .map((key) => {
+      const value = event.details[key];
+      const isActors = email.kind === "known" && value === email.address;
+      const text = isActors ? showAddress(email.address) : toPlainText(hideSecret(key, value));
+      return toItem(toLabel(key), text);
+    })
     .filter(Boolean);
   const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
@@ -66,9 +72,8 @@ function toPath(slug: string): string {
   return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
 }
 
-/** A label with its value, or an empty text for a value that is empty. */
-function toItem(label: string, value: unknown): string {
-  const text = toPlainText(value);
+/** A text with its label, or an empty text for an empty one. */
+function toItem(label: string, text: string): string {
   return text && `*${label}:* ${text}`;
 }
 

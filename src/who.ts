@@ -54,8 +54,8 @@ function showId(id: string): string {
   return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
-/** An email stays as it is, so that it can be copied, unless something in it could act. */
-function showAddress(address: string): string {
+/** The actor's email as it is, so that it can be copied, unless something in it could act. */
+export function showAddress(address: string): string {
   if (HARMLESS_ADDRESS.test(address)) return address;
   const isHarmless = HARMLESS_IN_ANY_SCRIPT.test(address) && toOneLine(address) === address;
   return isHarmless ? address : toPlainText(address);

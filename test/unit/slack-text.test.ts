@@ -102,6 +102,14 @@ test("secrets are hidden, also nested ones", () => {
   );
 });
 
+test("the actor's own email stays as it is, and no other", () => {
+  const details = { subject_email: "ada@acme.test", target: "ceo@acme.test" };
+  const [, line] = linesOf(details);
+  expect(line).toBe("*subject_email:* ada@acme.test · *target:* ceo@acme․test");
+  const email: Email = { kind: "not found" };
+  expect(linesOf(details, { email })[1]).toContain("*subject_email:* ada@acme․test");
+});
+
 test("a detail does not pass for one of ours", () => {
   const own = ["email", "more details", "timestamp", "userId", "workspace_id"];
   const details = Object.fromEntries(own.map((label) => [label, "x"]));
