@@ -1,6 +1,7 @@
 import nodeFetch from "node-fetch";
 import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
+import { API_URL, type Region } from "../../src/region";
 import { Failure } from "../deploy/failure";
 import type { User } from "../segment/public-api";
 
@@ -8,10 +9,8 @@ import type { User } from "../segment/public-api";
 interface Workspace {
   workspaceSlug: string;
   workspaceToken: string;
-  region: "us" | "eu";
+  region: Region;
 }
-
-const HOSTS = { us: "api.segmentapis.com", eu: "eu1.api.segmentapis.com" };
 
 /** How long one request may take, in ms. */
 const TIMEOUT_MS = 10_000;
@@ -57,7 +56,7 @@ export async function checkWorkspace(workspace: Workspace): Promise<string> {
   }
   if (status !== 200 || !slug) {
     const what = status === 200 ? "in a way that is not documented" : `with an error (${status})`;
-    throw new Failure(`${HOSTS[workspace.region]} answered ${what}. Try again later.`);
+    throw new Failure(`${API_URL[workspace.region]} answered ${what}. Try again later.`);
   }
   const given = toOneLine(workspace.workspaceSlug);
   const differs = `\nWORKSPACE_SLUG is ${given}, but the token is for ${slug}.`;
@@ -83,13 +82,13 @@ export async function findFirstUser(workspace: Workspace): Promise<User> {
 
 /** @returns the answer's status and its `data`, empty when it has none. */
 async function request({ workspaceToken, region }: Workspace, path: string) {
-  const response = await nodeFetch(`https://${HOSTS[region]}${path}`, {
+  const response = await nodeFetch(API_URL[region] + path, {
     headers: { Authorization: `Bearer ${workspaceToken}`, Accept: "application/json" },
     redirect: "error", // The token goes nowhere else.
     timeout: TIMEOUT_MS,
   }).catch(({ code, type }) => {
     throw new Failure(
-      `No network: ${HOSTS[region]} cannot be reached (${code ?? type}). Check the connection, or ` +
+      `No network: ${API_URL[region]} cannot be reached (${code ?? type}). Check the connection, or ` +
         "leave out WORKSPACE_SLUG and WORKSPACE_TOKEN: then no network is needed.",
     );
   });
