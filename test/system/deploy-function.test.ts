@@ -63,7 +63,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "A new source, Audit trail (POST /sources)",
     `Its name: Audit trail (PATCH /sources/${httpSource?.id})`,
     "A new destination, Audit events to function (POST /destinations)",
-    "The endpoint: open the source Audit events → Settings → Endpoint, and copy it.",
+    "The endpoint: open the source Audit events, and copy it from Overview, or Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),

@@ -24,8 +24,8 @@ describe("the endpoint", () => {
     const workspace = withoutWebhook();
     const { message, changes } = await run(workspace);
     expect(message).toBe(
-      "The function's endpoint is missing. Copy it from Segment: the source Audit events → " +
-        "Settings → Endpoint. Set ENDPOINT to it, and run the command again: it goes on here.",
+      "The function's endpoint is missing. Copy it from Segment: the source Audit events → Overview, " +
+        "or Settings → Endpoint. Set ENDPOINT to it, and run the command again: it goes on here.",
     );
     expect(changes).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe("the endpoint", () => {
     const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", OTHER, ENDPOINT];
     const { lines } = await run(workspace, { pasted });
     expect(lines.slice(0, 4)).toEqual([
-      expect.stringMatching(/^The endpoint: open the source Audit events → Settings → Endpoint/),
+      expect.stringMatching(/^The endpoint: open the source Audit events, and copy it/),
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is the endpoint of another source.",

@@ -77,10 +77,12 @@ async function findEndpoint(
   if (!given && !ask) {
     throw new Failure(
       "The function's endpoint is missing. Copy it from Segment: the source " +
-        `${name} → Settings → Endpoint. Set ENDPOINT to it, and run the command again: it goes on here.`,
+        `${name} → Overview, or Settings → Endpoint. Set ENDPOINT to it, and run the command again: it goes on here.`,
     );
   }
-  workspace.print(`The endpoint: open the source ${name} → Settings → Endpoint, and copy it.`);
+  workspace.print(
+    `The endpoint: open the source ${name}, and copy it from Overview, or Settings → Endpoint.`,
+  );
   let endpoint = given;
   for (;;) {
     endpoint ??= await ask?.(`Paste the endpoint (${ENDPOINT_FORM}): `);

@@ -56,7 +56,7 @@ export async function checkWorkspace(workspace: Workspace): Promise<string> {
   }
   if (status !== 200 || !slug) {
     const what = status === 200 ? "in a way that is not documented" : `with an error (${status})`;
-    throw new Failure(`${API_URL[workspace.region]} answered ${what}. Try again later.`);
+    throw new Failure(`${nameHost(workspace.region)} answered ${what}. Try again later.`);
   }
   const given = toOneLine(workspace.workspaceSlug);
   const differs = `\nWORKSPACE_SLUG is ${given}, but the token is for ${slug}.`;
@@ -88,10 +88,14 @@ async function request({ workspaceToken, region }: Workspace, path: string) {
     timeout: TIMEOUT_MS,
   }).catch(({ code, type }) => {
     throw new Failure(
-      `No network: ${API_URL[region]} cannot be reached (${code ?? type}). Check the connection, or ` +
+      `No network: ${nameHost(region)} cannot be reached (${code ?? type}). Check the connection, or ` +
         "leave out WORKSPACE_SLUG and WORKSPACE_TOKEN: then no network is needed.",
     );
   });
   const body: unknown = await response.json().catch(() => ({})); // A gateway's page, for example.
   return { status: response.status, data: asObject(asObject(body).data) };
+}
+
+function nameHost(region: Region): string {
+  return new URL(API_URL[region]).host;
 }
