@@ -82,7 +82,7 @@ const SETTING_DEFINITIONS = {
   },
   sharedSecret: {
     label: "Shared secret",
-    description: "The text in the header X-Shared-Secret. Requests without it are refused.",
+    description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
     type: "STRING",
     required: false,
     sensitive: true,

@@ -54,7 +54,7 @@ export const SETTING_DEFINITIONS = {
   },
   sharedSecret: {
     label: "Shared secret",
-    description: "The text in the header X-Shared-Secret. Requests without it are refused.",
+    description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
     type: "STRING",
     required: false,
     sensitive: true,

@@ -24,7 +24,7 @@ export function withSettingsTable(page: string): string {
     TYPES[setting.type],
     setting.required ? "yes" : "no",
     setting.sensitive ? "yes" : "no",
-    setting.description,
+    setting.description.replaceAll("<", "&lt;").replaceAll("*", "\\*"),
   ]);
   const header = ["Label", "Name", "Type", "Required", "Encrypted", "Description"];
   const lines = ["<!-- settings -->", toTable(header, rows), "<!-- /settings -->"];

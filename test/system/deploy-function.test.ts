@@ -68,8 +68,8 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
-    "Left to do, if not done yet: https://eu1.app.segment.com/goto-my-workspace/settings/basic → " +
-      "Audit Forwarding: select the source Audit trail, switch it On, Save Changes.",
+    "Left to do, if not done yet: https://eu1.app.segment.com/goto-my-workspace/settings/" +
+      "access-management → Audit Forwarding: select the source Audit trail, switch it On, Save Changes.",
     "Templates and mappings of others stay, and may post an event again: disable those that do.",
   ]);
   expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000]);
@@ -92,7 +92,9 @@ test("a complete workspace is left alone", async () => {
   const { changes, lines } = await run(complete());
   expect(changes).toEqual([]);
   expect(lines[0]).toBe("Nothing to change.");
-  expect(lines[1]).toContain("https://app.segment.com/goto-my-workspace/settings/basic");
+  expect(lines[1]).toContain(
+    "https://app.segment.com/goto-my-workspace/settings/access-management",
+  );
   expect(lines[2]).toMatch(/^Segment disables a source without a destination after 14 days/);
 });
 

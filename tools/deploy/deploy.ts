@@ -54,8 +54,8 @@ function describeRest(options: Options, changes: number, httpSourceName: string)
   const app = `https://${region === "eu" ? "eu1." : ""}app.segment.com/goto-my-workspace`;
   return [
     changes > 0 ? "Done." : "Nothing to change.",
-    `Left to do, if not done yet: ${app}/settings/basic → Audit Forwarding: select the source ` +
-      `${httpSourceName}, switch it On, Save Changes.`,
+    `Left to do, if not done yet: ${app}/settings/access-management → Audit Forwarding: select the ` +
+      `source ${httpSourceName}, switch it On, Save Changes.`,
     ...(slackUrl || destinationId
       ? [
           "Templates and mappings of others stay, and may post an event again: disable those that do.",
