@@ -155,6 +155,16 @@ describe("3,000 characters", () => {
     }
   });
 
+  test("as many details are kept as fit, whatever their length", () => {
+    for (let length = 1; length <= 200; length += 1) {
+      const items = Array.from({ length: 300 }, (_, index) => [`k${index}`, "x".repeat(length)]);
+      const lines = linesOf(Object.fromEntries(items));
+      const itemLength = "*k100:* · ".length + 1 + length;
+      expect(lengthOf(lines)).toBeLessThanOrEqual(3_000);
+      expect(lengthOf(lines)).toBeGreaterThan(3_000 - 40 - itemLength);
+    }
+  });
+
   test("only details that say something are counted, whatever stands in them", () => {
     const details = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`k${index}`, ` a · b${"x".repeat(90)}`]),
