@@ -58,7 +58,7 @@ function disarm(text: string): string {
     .replaceAll("`", "'")
     .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
     .replaceAll("://", "[:]//")
-    .replace(/(www)\./gi, "$1[.]")
+    .replace(/(www)[.\u3002]/gi, "$1[.]")
     .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
 }
 

