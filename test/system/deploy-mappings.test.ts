@@ -117,10 +117,11 @@ describe("the webhook's mapping", () => {
     [{ url: OTHER }, { ENDPOINT }],
   ])("%j is mended, with a new secret on both sides", async (settings, environment) => {
     const own = { "X-Own": "own" };
-    const mapping = webhookMappingOf({}, { ...settings, batch_size: 5 });
+    const before = { ...own, "X-Shared-Secret": "5".repeat(64) };
+    const mapping = webhookMappingOf({}, { headers: before, batch_size: 5, ...settings });
     const workspace = complete({ destinations: [webhooksOf(mapping)] });
-    const { changes } = await run(workspace, { environment });
-    expect(own).toBeDefined();
+    const { changes, printed } = await run(workspace, { environment });
+    expect(printed).toContain("The mapping's headers X-Own go, as Segment masks their values.");
     expect(routes(changes)).toEqual([
       `PATCH /sources/${sourceOf().id}`,
       "PATCH /destinations/webhooks1/subscriptions/mapping1",
@@ -132,6 +133,20 @@ describe("the webhook's mapping", () => {
       webhookMappingOf({}, { batch_size: 5, headers }),
     ]);
     expect((await run(workspace, { environment })).changes).toEqual([]);
+  });
+
+  test("gets the secret of a source that was made anew", async () => {
+    const mapping = webhookMappingOf({}, { url: "https://fn.segmentapis.com/?b=opaque" });
+    const [, httpSource] = complete().sources;
+    const workspace = complete({
+      sources: [httpSource],
+      destinations: [webhooksOf(mapping)],
+    });
+    const { message } = await run(workspace, { pastesEndpoint: true });
+    expect(message).toBeUndefined();
+    const made = workspace.sources.find(({ slug }) => slug === "audit-events");
+    const headers = { "X-Shared-Secret": Object(made?.settings).sharedSecret };
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers } }]);
   });
 
   test("of another name counts when it posts to the same source", async () => {

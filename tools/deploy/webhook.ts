@@ -13,6 +13,9 @@ const WEBHOOKS = "614a3c7d791c91c41bae7599";
 /** A function takes 512 KiB a request: a batch could be larger, and would be lost. */
 const SETTINGS = { method: "POST", data: { "@path": "$." }, enable_batching: false };
 
+/** The header in which the function expects the setting `sharedSecret`. */
+const HEADER = "X-Shared-Secret";
+
 const MAPPING = {
   name: "Audit events to the function",
   actionId: "nFPnRozhz1mh4Gbx4MLvT5",
@@ -59,7 +62,13 @@ export async function ensureWebhook(
   const isKept = existing && !leadsElsewhere && !source.sharedSecret && !options.endpoint;
   const url = (isKept && oldUrl) || (await findEndpoint(workspace, source, options, ask));
   const secret = source.sharedSecret ?? (await renewSharedSecret(workspace, source, options));
-  const headers = { ...asObject(before.headers), "X-Shared-Secret": secret };
+  const lost = Object.keys(asObject(before.headers)).filter((name) => name !== HEADER);
+  if (lost.length > 0) {
+    workspace.print(
+      `The mapping's headers ${lost.join(", ")} go, as Segment masks their values. Enter them again.`,
+    );
+  }
+  const headers = { [HEADER]: secret };
   const settings = { ...before, ...SETTINGS, url, headers };
   await (existing
     ? updateMapping(workspace, path, existing, { ...MAPPING, settings }, settings)
