@@ -7,8 +7,8 @@ import type { ServerRequest } from "./request";
  * - `X-Signature` is the hex HMAC-SHA1 of the body under the secret, as Webhooks destinations send
  *   it (github.com/segmentio/action-destinations: webhook/index.ts). It fails where the runtime
  *   sorted the body's keys, and of a batch it covers the first event alone.
- * The Webhooks destination signs with its secret as entered, and headers lose white space on the way.
- * So the secret counts as entered, and without the white space around it.
+ * The Webhooks destination signs with its secret as entered, and a header loses white space on the
+ * way. So the secret counts as entered, and without the white space around it.
  * @throws ValidationError when the request proves neither.
  */
 export async function verifySender(
