@@ -1,4 +1,5 @@
 import { toOneLine } from "../../src/plain-text";
+import { APP_URL } from "../../src/region";
 import { ensureDeployed } from "./deployment";
 import { Failure } from "./failure";
 import { ensureFunction } from "./function";
@@ -51,7 +52,7 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
 function describeRest(options: Options, changes: number, httpSourceName: string): string[] {
   const { yes, region, slackUrl, destinationId } = options;
   if (!yes && changes > 0) return ["Nothing was changed. To do all this: npm run deploy -- --yes"];
-  const app = `https://${region === "eu" ? "eu1." : ""}app.segment.com/goto-my-workspace`;
+  const app = `${APP_URL[region]}/goto-my-workspace`;
   return [
     changes > 0 ? "Done." : "Nothing to change.",
     `Left to do, if not done yet: ${app}/settings/access-management → Audit Forwarding: select the ` +
