@@ -10,10 +10,13 @@ const atPost = (fault: Fault) => (_: number, method: string) =>
 test.each<[Fault, RegExp]>([
   [
     401,
-    /^GET \/functions: TOKEN is wrong, or may not do this \(401\)\. Make one with Workspace Ow/,
+    /^GET \/functions: refused \(401\)\. TOKEN is wrong, or may not do this\. Make one with Wor/,
   ],
-  [403, /^GET \/functions: TOKEN is wrong, or may not do this \(403\)\. .* REGION=eu\. .*made up/],
-  [404, /^GET \/functions: the workspace does not have this \(404\)\. Check FUNCTION_ID/],
+  [
+    403,
+    /^GET \/functions: refused \(403\)\. TOKEN is wrong, or .* REGION=eu\. Segment says: made up/,
+  ],
+  [404, /^GET \/functions: refused \(404\)\. Check FUNCTION_ID, .* Segment says: made up/],
   [418, /^GET \/functions: refused \(418\)\. Segment says: made up for the test$/],
   [429, /^GET \/functions: still over Segment's rate limit\. Run the command again later\.$/],
   [499, /^GET \/functions: refused \(499\)/],
@@ -70,7 +73,9 @@ test.each<[Fault, number]>([
   const { message, waitedMs, lines } = await run(complete(), { fault: first(fault) });
   expect(message).toBeUndefined();
   expect(waitedMs).toBe(expected);
-  expect(lines[0]).toBe(`Segment's rate limit: ${Math.ceil(expected / 1000)} s to wait.`);
+  expect(lines[0]).toBe(
+    `GET /functions: Segment's rate limit. Trying again in ${Math.ceil(expected / 1000)} s.`,
+  );
 });
 
 test.each<Fault>([limit(1e12), limit(300_001), html("301")])(

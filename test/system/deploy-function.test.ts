@@ -57,13 +57,14 @@ test("an empty workspace gets each link, and is told what is left", async () => 
   });
   expect(lines).toEqual([
     "A new source function, Audit events: version 2.0.0 (62 bytes) (POST /functions)",
-    "A new source, Audit events (POST /sources)",
+    "A new source, audit-events (POST /sources)",
     `Its name: Audit events (PATCH /sources/${source?.id})`,
     `The code, deployed to the source Audit events (POST /functions/sfn_${source?.id}/deploy)`,
-    "A new source, Audit trail (POST /sources)",
+    "A new source, audit-trail (POST /sources)",
     `Its name: Audit trail (PATCH /sources/${httpSource?.id})`,
     "A new destination, Audit events to function (POST /destinations)",
-    "The endpoint: open the source Audit events, and copy it from Overview, or Settings → Endpoint.",
+    "The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or " +
+      "Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),

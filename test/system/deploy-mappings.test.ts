@@ -72,7 +72,9 @@ describe("the endpoint", () => {
     const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", OTHER, ENDPOINT];
     const { lines } = await run(workspace, { pasted });
     expect(lines.slice(0, 4)).toEqual([
-      expect.stringMatching(/^The endpoint: open the source Audit events, and copy it/),
+      expect.stringMatching(
+        /^The function's endpoint is needed\. Copy it from Segment: the source Audit events → /,
+      ),
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is the endpoint of another source.",
@@ -84,7 +86,7 @@ describe("the endpoint", () => {
 
   test("that is not given ends the run", async () => {
     const { message, changes } = await run(withoutWebhook(), { pasted: [] });
-    expect(message).toMatch(/^No endpoint was given\. Run the command again/);
+    expect(message).toMatch(/^No endpoint was given\. Get it, and run the command again/);
     expect(changes).toEqual([]);
   });
 

@@ -10,9 +10,9 @@ const SLACK = "https://hooks.slack.com/services/T0/B0";
 
 describe("what is set", () => {
   test.each([
-    [{}, /^TOKEN is missing\. Set it to a Public API token/],
+    [{}, /^TOKEN is missing: a Public API token with Workspace Owner access/],
     [{ TOKEN: " " }, /^TOKEN is missing/],
-    [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a token/],
+    [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a Public API token/],
     [{ TOKEN, WORKSPACE_TOKEN: "two words" }, /^WORKSPACE_TOKEN is wrong/],
     [{ TOKEN, REGION: "mars" }, /^REGION is wrong\. It takes us or eu/],
     [{ TOKEN, REGION: "toString" }, /^REGION is wrong/],

@@ -1,26 +1,17 @@
 import { toOneLine } from "../../src/plain-text";
 import { APP_URL } from "../../src/region";
-import { ensureDeployed } from "./deployment";
-import { Failure } from "./failure";
+import { deployTo } from "./deployment";
+import { Failure, OpenFailure } from "./failure";
 import { ensureFunction } from "./function";
 import { ensureFunctionSources } from "./function-source";
 import { ensureHttpSource } from "./http-source";
 import type { Options } from "./options";
-import { type ApiClientOptions, createApiClient } from "./public-api";
+import { createApiClient } from "./public-api";
 import { ensureSlackActions } from "./slack-actions";
 import { ensureSlackClassic } from "./slack-classic";
-import { type Ask, ensureWebhook } from "./webhook";
-import { createWorkspace, type WorkspaceOptions } from "./workspace";
-
-/** What the command does to the world around it. */
-export interface Surroundings
-  extends Pick<ApiClientOptions, "print" | "wait" | "createTimeout">,
-    Pick<WorkspaceOptions, "save"> {
-  /** The text of dist/handler.js. */
-  code: string;
-  /** Left out where there is nobody to ask. */
-  ask?: Ask;
-}
+import type { Surroundings } from "./surroundings";
+import { ensureWebhook } from "./webhook";
+import { openWorkspace } from "./workspace";
 
 /**
  * Ensures each link of the chain, in order. Without `yes` it prints what would change, and changes
@@ -28,43 +19,45 @@ export interface Surroundings
  * @throws Failure, one readable line. Then a second run finishes the work.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
-  const { token, workspaceToken, slackUrl, endpoint, destinationId, yes } = options;
+  const { apiUrl, token, workspaceToken, slackUrl, endpoint, destinationId, yes } = options;
   const secrets = [token, workspaceToken, slackUrl, endpoint].filter((one) => one !== undefined);
   const clean = (text: string) => hideSecrets(toOneLine(text), secrets);
+  const { code, ask } = surroundings;
   const print = (line: string) => surroundings.print(clean(line));
-  const client = createApiClient({ ...surroundings, print, url: options.apiUrl, token });
-  const workspace = createWorkspace(client, { ...surroundings, print, yes });
+  const client = createApiClient(apiUrl, token, { ...surroundings, print });
+  const workspace = openWorkspace(client, yes, { ...surroundings, print });
   try {
-    const ours = await ensureFunction(workspace, options, surroundings.code);
-    const sources = await ensureFunctionSources(workspace, ours, options);
-    await ensureDeployed(workspace, ours, sources);
+    const { catalogId, isBehind } = await ensureFunction(workspace, options, code);
+    const sources = await ensureFunctionSources(workspace, catalogId, options);
+    for (const source of sources) {
+      if (isBehind || source.sharedSecret) await deployTo(workspace, source);
+    }
     const httpSource = await ensureHttpSource(workspace, options);
-    await ensureWebhook(workspace, httpSource.id, sources[0], options, surroundings.ask);
+    await ensureWebhook(workspace, httpSource.id, sources[0], options, ask);
     if (slackUrl) await ensureSlackActions(workspace, sources[0].id, slackUrl);
     if (destinationId) await ensureSlackClassic(workspace, destinationId);
-    for (const line of describeRest(options, workspace.changes(), httpSource.name)) print(line);
+    const rest = describeRest(options, workspace.changes(), httpSource.name);
+    for (const line of rest) print(line);
   } catch (error) {
-    throw error instanceof Failure ? new Failure(clean(error.message)) : error;
+    if (!(error instanceof Failure)) throw error;
+    const goesOn = " Run the command again: it goes on where this stopped.";
+    throw new Failure(clean(error.message) + (error instanceof OpenFailure ? goesOn : ""));
   }
 }
 
 /** How it ended, and what is left to do by hand. */
-function describeRest(options: Options, changes: number, httpSourceName: string): string[] {
+function describeRest(options: Options, changes: number, httpSource: string): string[] {
   const { yes, region, slackUrl, destinationId } = options;
   if (!yes && changes > 0) return ["Nothing was changed. To do all this: npm run deploy -- --yes"];
-  const app = `${APP_URL[region]}/goto-my-workspace`;
+  const settings = `${APP_URL[region]}/goto-my-workspace/settings/access-management`;
   return [
     changes > 0 ? "Done." : "Nothing to change.",
-    `Left to do, if not done yet: ${app}/settings/access-management → Audit Forwarding: select the ` +
-      `source ${httpSourceName}, switch it On, Save Changes.`,
-    ...(slackUrl || destinationId
-      ? [
-          "Templates and mappings of others stay, and may post an event again: disable those that do.",
-        ]
-      : [
-          "Segment disables a source without a destination after 14 days: connect one to the " +
-            "function's source, or set SLACK_WEBHOOK_URL and run this again.",
-        ]),
+    `Left to do, if not done yet: ${settings} → Audit Forwarding: select the source ` +
+      `${httpSource}, switch it On, Save Changes.`,
+    slackUrl || destinationId
+      ? "Templates and mappings of others stay, and may post an event again: disable those that do."
+      : "Segment disables a source without a destination after 14 days: connect one to the " +
+        "function's source, or set SLACK_WEBHOOK_URL and run this again.",
   ];
 }
 

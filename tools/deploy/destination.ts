@@ -1,47 +1,34 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, type JsonObject } from "../../src/json";
 import { Failure } from "./failure";
 import type { Workspace } from "./workspace";
 
-/** A mapping as it is made. Its settings may have more than the API shows. */
+/** A mapping, without the settings: "subscription" in the Public API. */
 export interface Mapping {
   name: string;
   actionId: string;
   trigger: string;
-  enabled: true;
-  settings: JsonObject;
 }
 
-/** A destination, and its mappings as the API shows them. */
-export interface Destination {
-  path: string;
-  mappings: JsonObject[];
-}
-
-/** The destination of a kind on a source, made unless it is there. It is found by the two. */
+/**
+ * The destination of a kind on a source, made unless it is there.
+ * @returns its path, and its mappings as the API shows them.
+ */
 export async function ensureDestination(
   workspace: Workspace,
-  { sourceId, metadataId, name }: { sourceId: string; metadataId: string; name: string },
-): Promise<Destination> {
-  const find = async () =>
-    (await workspace.readAll("/destinations", "destinations")).find(
-      (one) => one.sourceId === sourceId && asObject(one.metadata).id === metadataId,
-    );
-  const found = await find();
-  const body = { sourceId, metadataId, name, enabled: true, settings: {} };
-  const destination =
-    found ??
-    (await workspace.create(
-      `A new destination, ${name}`,
-      { path: "/destinations", body },
-      "destination",
-      find,
-    ));
-  const path = `/destinations/${encodeURIComponent(asText(destination.id) ?? "")}`;
+  input: { sourceId: string; metadataId: string; name: string },
+): Promise<{ path: string; mappings: JsonObject[] }> {
+  const isIt = ({ sourceId, metadata }: JsonObject) =>
+    sourceId === input.sourceId && asObject(metadata).id === input.metadataId;
+  const found = (await workspace.readAll("/destinations")).find(isIt);
+  const what = `A new destination, ${input.name}`;
+  const body = { ...input, enabled: true, settings: {} };
+  const { id } = found ?? (await workspace.create(what, "/destinations", body, isIt));
+  const path = `/destinations/${id}`;
   if (found?.enabled === false) {
-    const what = `The destination ${asText(found.name) ?? name}: enabled`;
-    await workspace.change(what, { method: "PATCH", path, body: { enabled: true } });
+    const request = { method: "PATCH", path, body: { enabled: true } } as const;
+    await workspace.change(`The destination ${found.name}: enabled`, request);
   }
-  return { path, mappings: found ? await readMappings(workspace, path) : [] };
+  return { path, mappings: found ? await workspace.readAll(`${path}/subscriptions`) : [] };
 }
 
 /**
@@ -54,44 +41,35 @@ export function findMapping(mappings: JsonObject[], name: string): JsonObject | 
   throw new Failure(`Several mappings are named ${name}. Delete all but one of them.`);
 }
 
-/** Makes the mapping. */
-export async function createMapping(
-  workspace: Workspace,
-  path: string,
-  mapping: Mapping,
-): Promise<void> {
-  const find = async () => findMapping(await readMappings(workspace, path), mapping.name);
-  const what = `A new mapping, ${mapping.name}: ${mapping.trigger}`;
-  const request = { path: `${path}/subscriptions`, body: mapping };
-  await workspace.create(what, request, "subscription", find);
-}
-
 /**
- * Brings what differs of a mapping up to date, with a copy saved first.
- * @param settings all settings as they have to be, or undefined to leave them.
+ * Makes the mapping, or brings what differs of it up to date, with a copy saved first.
+ * @param settings all of them as they have to be; undefined leaves them as they are.
  */
-export async function updateMapping(
+export async function ensureMapping(
   workspace: Workspace,
-  path: string,
-  existing: JsonObject,
-  { name, trigger }: Mapping,
+  destination: string,
+  existing: JsonObject | undefined,
+  { name, actionId, trigger }: Mapping,
   settings: JsonObject | undefined,
 ): Promise<void> {
+  const path = `${destination}/subscriptions`;
+  if (!existing) {
+    const isIt = (one: JsonObject) => one.name === name;
+    const body = { name, actionId, trigger, enabled: true, settings };
+    await workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
+    return;
+  }
   const input = {
     ...(existing.trigger !== trigger && { trigger }),
     ...(existing.enabled !== true && { enabled: true }),
     ...(settings && { settings }),
   };
-  if (Object.keys(input).length === 0) return;
-  const id = asText(existing.id) ?? "";
-  workspace.saveCopy(`mapping-before-${id}.json`, `${JSON.stringify(existing, null, 2)}\n`);
-  await workspace.change(`The mapping ${name}: ${Object.keys(input).join(", ")}`, {
+  const changed = Object.keys(input);
+  if (changed.length === 0) return;
+  workspace.saveCopy(`mapping-before-${existing.id}.json`, JSON.stringify(existing, null, 2));
+  await workspace.change(`The mapping ${name}: ${changed.join(", ")}`, {
     method: "PATCH",
-    path: `${path}/subscriptions/${encodeURIComponent(id)}`,
+    path: `${path}/${existing.id}`,
     body: { input },
   });
-}
-
-function readMappings(workspace: Workspace, path: string): Promise<JsonObject[]> {
-  return workspace.readAll(`${path}/subscriptions`, "subscriptions");
 }

@@ -4,71 +4,68 @@ import { Failure } from "./failure";
 import type { Options } from "./options";
 import type { Workspace } from "./workspace";
 
+const LIST = "/functions?resourceType=SOURCE";
+
 /** What the Public API takes: definitions with their names. */
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
-/** The function, as it is after this link. */
-export interface OurFunction {
-  name: string;
-  /** What its sources have as `metadata.id`. */
-  catalogId: string;
-  /** Whether its sources may run other code. */
-  isBehind: boolean;
-}
-
 /**
  * Makes the function, or brings its code and the definitions of its settings up to date.
+ * @returns its `catalogId`, which its sources have as `metadata.id`, and whether they may run
+ *   other code.
  * @throws Failure when two functions have the name, or when it is not a source function.
  */
 export async function ensureFunction(
   workspace: Workspace,
   { functionName, functionId }: Options,
   code: string,
-): Promise<OurFunction> {
-  const find = async () => {
-    const all = await workspace.readAll("/functions?resourceType=SOURCE", "functions");
-    const [found, ...more] = all.filter(({ displayName }) => displayName === functionName);
-    if (found && more.length > 0) {
-      const ids = [found, ...more].map(({ id }) => id).join(", ");
-      throw new Failure(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
-    }
-    return found;
-  };
-  const id = functionId ?? asText((await find())?.id);
+): Promise<{ catalogId: string; isBehind: boolean }> {
+  const isIt = ({ displayName }: JsonObject) => displayName === functionName;
+  const ids = functionId
+    ? [functionId]
+    : (await workspace.readAll(LIST)).filter(isIt).map(({ id }) => String(id));
+  if (ids.length > 1) {
+    const what = `Several functions are named ${functionName}: ${ids.join(", ")}`;
+    throw new Failure(`${what}. Set FUNCTION_ID.`);
+  }
+  const [id] = ids;
   if (!id) {
     const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
     const what = `A new source function, ${functionName}: ${describe(code)}`;
-    const made = await workspace.create(what, { path: "/functions", body }, "function", find);
-    return { name: functionName, catalogId: toCatalogId(made), isBehind: true };
+    const made = await workspace.create(what, LIST, body, isIt);
+    return { catalogId: toCatalogId(made), isBehind: true };
   }
 
-  const path = `/functions/${encodeURIComponent(id)}`;
+  const path = `/functions/${id}`;
   const existing = asObject((await workspace.read(path)).function);
-  const name = asText(existing.displayName) ?? id;
-  const before = asText(existing.code);
-  if ((existing.resourceType ?? "SOURCE") !== "SOURCE") {
+  const { displayName: name = id, resourceType, code: before, settings } = existing;
+  if (resourceType && resourceType !== "SOURCE") {
     throw new Failure(`The function ${name} (${id}) is not a source function.`);
   }
-  if (!before) throw new Failure(`Segment does not show the code of ${name}. Set FUNCTION_NAME.`);
+  if (typeof before !== "string") {
+    throw new Failure(`Segment does not show the code of ${name}. Set FUNCTION_NAME.`);
+  }
   const hasNewCode = before.trimEnd() !== code.trimEnd();
   // Where Segment leaves the settings out, they go along with new code.
-  const settings = Array.isArray(existing.settings) ? existing.settings.map(asObject) : undefined;
-  const changed = settings ? compareSettings(settings) : hasNewCode ? SETTINGS : [];
-  if (hasNewCode || changed.length > 0) {
-    const parts = [
-      ...(hasNewCode ? [`${describe(before)} → ${describe(code)}`] : []),
-      ...(changed.length > 0 ? [`settings ${changed.map((one) => one.name).join(", ")}`] : []),
-    ];
+  const shown = Array.isArray(settings) ? settings.map(asObject) : undefined;
+  const stale = shown ? findStale(shown) : hasNewCode ? SETTINGS : [];
+  if (hasNewCode || stale.length > 0) {
+    const others = shown?.filter((one) => !SETTINGS.some((ours) => ours.name === one.name)) ?? [];
     const body = {
       ...(hasNewCode && { code }),
-      ...(changed.length > 0 && { settings: mergeSettings(settings ?? []) }),
+      ...(stale.length > 0 && { settings: [...SETTINGS, ...others] }),
     };
+    const parts = [
+      ...(hasNewCode ? [`${describe(before)} → ${describe(code)}`] : []),
+      ...(stale.length > 0 ? [`settings ${stale.map((one) => one.name).join(", ")}`] : []),
+    ];
     if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
     const what = `The function ${name}: ${parts.join("; ")}`;
     await workspace.change(what, { method: "PATCH", path, body });
   }
-  const isBehind = hasNewCode || existing.isLatestVersion !== true; // Absent says nothing.
-  return { name, catalogId: toCatalogId({ ...existing, id }), isBehind };
+  // That it is not said to be the latest says nothing.
+  const isBehind = hasNewCode || existing.isLatestVersion !== true;
+  return { catalogId: toCatalogId({ ...existing, id }), isBehind };
 }
 
 /** The function's id is `sfnc_<catalogId>` (segment-services-eng/source-function-template). */
@@ -76,18 +73,12 @@ function toCatalogId({ catalogId, id }: JsonObject): string {
   return asText(catalogId) ?? String(id).replace(/^sfnc_/, "");
 }
 
-/** Those of our settings that differ. */
-function compareSettings(existing: JsonObject[]) {
+/** Those of our settings that are missing, or differ. */
+function findStale(existing: JsonObject[]) {
   return SETTINGS.filter((setting) => {
     const before = existing.find(({ name }) => name === setting.name);
     return !before || Object.entries(setting).some(([field, value]) => before[field] !== value);
   });
-}
-
-/** Ours as they have to be, and whatever else is there as it is. */
-function mergeSettings(existing: JsonObject[]): object[] {
-  const others = existing.filter(({ name }) => !SETTINGS.some((ours) => ours.name === name));
-  return [...SETTINGS, ...others];
 }
 
 /** The code by its banner and size. */

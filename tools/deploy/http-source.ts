@@ -1,7 +1,6 @@
-import { asObject, asText } from "../../src/json";
 import { Failure } from "./failure";
 import type { Options } from "./options";
-import { createSource, ensureName, readSources } from "./source";
+import { createSource, ensureName, readSources, type Source } from "./source";
 import type { Workspace } from "./workspace";
 
 /** The catalog's id of the HTTP API source (SDK: catalog). */
@@ -17,18 +16,15 @@ const NAME = "Audit trail";
 export async function ensureHttpSource(
   workspace: Workspace,
   { httpSourceId }: Options,
-): Promise<{ id: string; name: string }> {
+): Promise<Source> {
   const all = await readSources(workspace);
   const found = all.find(({ id, slug }) => (httpSourceId ? id === httpSourceId : slug === SLUG));
   if (!found && httpSourceId) throw new Failure(`There is no source ${httpSourceId}.`);
-  if (found && asObject(found.metadata).id !== HTTP_API) {
-    throw new Failure(
-      `The source ${found.slug} is not an HTTP API source. Set HTTP_SOURCE_ID to one that is.`,
-    );
+  if (found && found.kind !== HTTP_API) {
+    const what = `The source ${found.slug} is not an HTTP API source`;
+    throw new Failure(`${what}. Set HTTP_SOURCE_ID to one that is.`);
   }
-  if (found && !httpSourceId) await ensureName(workspace, found, NAME);
-  const source =
-    found ?? (await createSource(workspace, { slug: SLUG, name: NAME, metadataId: HTTP_API }));
-  const name = found ? (asText(found.name) ?? asText(found.slug)) : NAME;
-  return { id: asText(source.id) ?? "", name: name ?? NAME };
+  if (found && httpSourceId) return found;
+  const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));
+  return ensureName(workspace, source, NAME);
 }

@@ -1,24 +1,35 @@
 import { parseArgs } from "node:util";
+import { API_URL, type Region } from "../../src/region";
 import { Failure } from "./failure";
 
 /** What the command was asked to do. */
-export interface Options {
-  /** Where the Public API answers. */
-  apiUrl: string;
-  token: string;
-  region: "us" | "eu";
-  /** The function's own token. */
-  workspaceToken: string | undefined;
-  functionName: string;
-  functionId: string | undefined;
-  httpSourceId: string | undefined;
-  endpoint: string | undefined;
-  slackUrl: string | undefined;
-  /** A Slack (classic) destination. */
-  destinationId: string | undefined;
-  /** Whether to carry the plan out. */
-  yes: boolean;
-}
+export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
+
+const TOKEN = /^[!-~]+$/;
+const ID = /^[\w-]{1,64}$/;
+/** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
+const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
+
+/** What can be set in the environment: the pattern of its values, and what they are. */
+const VARIABLES = {
+  TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
+  WORKSPACE_TOKEN: [TOKEN, "another such token, with which the function looks up emails"],
+  REGION: [/^(us|eu)$/i, "us or eu; us by default"],
+  SLACK_WEBHOOK_URL: [
+    SLACK_URL,
+    "Slack's incoming webhook, https://hooks.slack.com/… without a query or a dash",
+  ],
+  WEBHOOK_URL: [SLACK_URL, "the same, under its name of 1.x"],
+  ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
+  FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
+  FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
+  HTTP_SOURCE_ID: [ID, "an HTTP API source's id; by default, that of the slug audit-trail"],
+  DESTINATION_ID: [ID, "a Slack (classic) destination's id, to add our template to"],
+  API_URL: [
+    /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/,
+    "http://127.0.0.1:<port>, a stand-in on this machine to try the command with",
+  ],
+} as const;
 
 export const HELP = `Sets up the audit trail in your Segment workspace, from the function to Slack.
 
@@ -30,76 +41,52 @@ Options
   --help   show this
 
 Environment
-  TOKEN              A Public API token with Workspace Owner access (Settings → Workspace settings
-                     → Access Management → Tokens). The command works with it. Delete it afterwards.
-  WORKSPACE_TOKEN    Another token, for the function itself: it looks up emails with it.
-  REGION             us (the default) or eu.
-  SLACK_WEBHOOK_URL  Slack's incoming webhook, to set up Slack (Actions).
-  ENDPOINT           The endpoint of the function's source. In a terminal the command asks for it.
-  FUNCTION_NAME      The function's name. "Audit events" by default.
-  FUNCTION_ID        The function's id, sfnc_…, when several have that name.
-  HTTP_SOURCE_ID     The HTTP API source. By default the one with the slug audit-trail.
-  DESTINATION_ID     A Slack (classic) destination, to add our template to.
-  API_URL            Another address of the Public API, on this machine alone, to try the command.
+${Object.entries(VARIABLES)
+  .map(([name, [, takes]]) => `  ${name.padEnd(18)} ${takes}`)
+  .join("\n")}
 
+Tokens are made at Settings → Workspace settings → Access Management → Tokens.
 Audit Forwarding remains to be switched on by hand. The command says where.`;
-
-/** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
-const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
-
-/** An id in Segment. */
-const ID = /^[\w-]{1,64}$/;
 
 /**
  * Reads the command's words and environment.
  * @returns "help" when that was asked for.
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
-export function readOptions(
-  words: string[],
-  environment: Record<string, string | undefined>,
-): Options | "help" {
-  const { yes, help } = parseWords(words);
+export function readOptions(words: string[], environment: Record<string, string | undefined>) {
+  const { yes = false, help } = readWords(words);
   if (help) return "help";
-  /** @throws Failure when the value does not fit the pattern. */
-  const read = (name: string, pattern: RegExp, takes: string): string | undefined => {
+  const read = (name: keyof typeof VARIABLES): string | undefined => {
+    const [pattern, takes] = VARIABLES[name];
     const value = environment[name]?.trim() || undefined;
     if (value && !pattern.test(value)) throw new Failure(`${name} is wrong. It takes ${takes}.`);
     return value;
   };
-  const token = read("TOKEN", /^[!-~]+$/, "a token: no space, no odd character");
+  const token = read("TOKEN");
   if (!token) {
-    throw new Failure(
-      "TOKEN is missing. Set it to a Public API token (Settings → Workspace settings → Access " +
-        "Management → Tokens). npm run deploy -- --help shows all there is to set.",
-    );
+    const [, takes] = VARIABLES.TOKEN;
+    throw new Failure(`TOKEN is missing: ${takes}. npm run deploy -- --help shows all settings.`);
   }
-  const region = read("REGION", /^(us|eu)$/i, "us or eu")?.toLowerCase() === "eu" ? "eu" : "us";
-  const host = `https://${region === "eu" ? "eu1." : ""}api.segmentapis.com`;
-  const onThisMachine = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
-  const slackUrl = "a webhook of Slack, https://hooks.slack.com/… without a query or a dash";
+  const region: Region = read("REGION")?.toLowerCase() === "eu" ? "eu" : "us";
   return {
-    apiUrl: read("API_URL", onThisMachine, "http://127.0.0.1:<port>") ?? host,
+    yes,
     token,
     region,
-    workspaceToken: read("WORKSPACE_TOKEN", /^[!-~]+$/, "a token: no space, no odd character"),
-    functionName:
-      read("FUNCTION_NAME", /^[^\p{Cc}\p{Cs}]{1,200}$/u, "a name in one line") ?? "Audit events",
-    functionId: read("FUNCTION_ID", /^sfnc_\w{1,64}$/, "the function's id, sfnc_…"),
-    httpSourceId: read("HTTP_SOURCE_ID", ID, "a source's id"),
-    endpoint: read("ENDPOINT", /^https:\/\/[!-~]+$/, "the address that Segment shows, https://…"),
-    slackUrl:
-      read("SLACK_WEBHOOK_URL", SLACK_URL, slackUrl) ?? read("WEBHOOK_URL", SLACK_URL, slackUrl),
-    destinationId: read("DESTINATION_ID", ID, "a destination's id"),
-    yes,
+    apiUrl: read("API_URL") ?? API_URL[region],
+    workspaceToken: read("WORKSPACE_TOKEN"),
+    functionName: read("FUNCTION_NAME") ?? "Audit events",
+    functionId: read("FUNCTION_ID"),
+    httpSourceId: read("HTTP_SOURCE_ID"),
+    endpoint: read("ENDPOINT"),
+    slackUrl: read("SLACK_WEBHOOK_URL") ?? read("WEBHOOK_URL"),
+    destinationId: read("DESTINATION_ID"),
   };
 }
 
-function parseWords(words: string[]): { yes: boolean; help: boolean } {
+function readWords(args: string[]) {
   try {
     const options = { yes: { type: "boolean" }, help: { type: "boolean" } } as const;
-    const { yes = false, help = false } = parseArgs({ args: words, options }).values;
-    return { yes, help };
+    return parseArgs({ args, options }).values;
   } catch {
     // The word may be a token: it is not printed.
     throw new Failure("The command takes --yes and --help. A token goes into TOKEN.");

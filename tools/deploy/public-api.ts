@@ -1,34 +1,14 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import {
-  type Answer,
-  describeFault,
-  isFault,
-  nameRequest,
-  parseBody,
-  type Request,
-  toData,
-  toWaitMs,
-  unexpected,
-} from "./answer";
-import { Failure } from "./failure";
+import { Failure, InputFailure, OpenFailure } from "./failure";
+import type { Surroundings } from "./surroundings";
 
 /** The Public API with a token. Each failure is a Failure. */
-export interface ApiClient {
-  /** @returns the answer's `data`. A read that fails in a way that passes is made again. */
-  read(path: string): Promise<JsonObject>;
-  /** @returns all items of a list, which the answer's `data` has under `key`. */
-  readAll(path: string, key: string): Promise<JsonObject[]>;
-  /** Makes a request that changes something, once. @returns the answer's `data`. */
-  send(request: Request): Promise<JsonObject>;
-}
+export type ApiClient = ReturnType<typeof createApiClient>;
 
-export interface ApiClientOptions {
-  url: string;
-  token: string;
-  print(line: string): void;
-  wait(ms: number): Promise<void>;
-  /** Ends a request that takes longer. */
-  createTimeout(ms: number): AbortSignal;
+export interface Request {
+  method: "GET" | "POST" | "PATCH";
+  path: string;
+  body?: object;
 }
 
 /** How long a request may take, in ms, and one that sends code (Segment's own script). */
@@ -36,100 +16,159 @@ const TIMEOUT_MS = 30_000;
 const CODE_TIMEOUT_MS = 120_000;
 
 /** The most that a page is sure to have (Public API reference). */
-const PAGE_COUNT = 200;
+const PAGE_COUNT = "200";
 const MAX_PAGES = 200;
 
 /** How long to wait before a read is made again, in ms. */
 const READ_AGAIN_MS = [1_000, 2_000, 4_000];
 
-/** How long to wait for rate limits, for one request. */
+/** How long to wait for a rate limit that does not say it, and for all of one request. */
+const RATE_LIMIT_MS = 15_000;
 const MAX_WAIT_MS = 5 * 60_000;
-
-/** How often a wait says that it goes on. */
-const PROGRESS_MS = 10_000;
 
 /** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
 const ALPHA = "application/vnd.segment.v1alpha+json";
 
+const WRONG_TOKEN =
+  "TOKEN is wrong, or may not do this. Make one with Workspace Owner access (Settings → Workspace " +
+  "settings → Access Management → Tokens). For a workspace in the EU set REGION=eu. ";
+const HINTS: Record<number, string> = {
+  401: WRONG_TOKEN,
+  403: WRONG_TOKEN,
+  404: "Check FUNCTION_ID, HTTP_SOURCE_ID, DESTINATION_ID and REGION. ",
+};
+const UNEXPECTED = "the answer is not as documented. Is this the Public API?";
+
+interface Answer {
+  status: number;
+  retryAfter: string | null;
+  data: unknown;
+  error: JsonObject;
+}
+
+/** No answer, or none in time. */
+const NO_ANSWER: Answer = { status: 0, retryAfter: null, data: undefined, error: {} };
+
 /** A client of the Public API that waits for its rate limits, for up to 5 minutes a request. */
-export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { print, wait } = options;
-
-  /** @returns undefined when there was no answer, or none in time. */
-  async function sendOnce({ method, path, body }: Request): Promise<Answer | undefined> {
+export function createApiClient(
+  url: string,
+  token: string,
+  { print, wait, createTimeout }: Surroundings,
+) {
+  async function sendOnce({ method, path, body }: Request): Promise<Answer> {
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
-    try {
-      const response = await fetch(options.url + path, {
-        method,
-        headers: {
-          Authorization: `Bearer ${options.token}`,
-          Accept: type,
-          ...(body && { "Content-Type": type }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        redirect: "error", // The token goes nowhere else.
-        signal: options.createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
-      });
-      const { status, headers } = response;
-      const retryAfter = headers.get("Retry-After");
-      return { status, retryAfter, body: parseBody(await response.text()) };
-    } catch {
-      return undefined;
-    }
+    const headers = { Authorization: `Bearer ${token}`, Accept: type };
+    const response = await fetch(url + path, {
+      method,
+      headers: body ? { ...headers, "Content-Type": type } : headers,
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: "error", // The token goes nowhere else.
+      signal: createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
+    });
+    const { status, headers: answered } = response;
+    const { data, errors } = parse(await response.text());
+    const error = asObject(Object(errors)[0]);
+    return { status, retryAfter: answered.get("Retry-After"), data, error };
   }
 
-  /** Sends as often as the rate limit wants. */
-  async function sendInTime(request: Request): Promise<Answer | undefined> {
-    let waitedMs = 0;
-    for (;;) {
-      const answer = await sendOnce(request);
-      if (answer?.status !== 429) return answer;
-      const ms = toWaitMs(answer);
-      waitedMs += ms;
+  /**
+   * Makes a request, as often as the rate limit wants. A read that fails in a way that passes is
+   * made again; a change is not.
+   * @returns the answer's `data`.
+   * @throws Failure: an OpenFailure when it is not known whether a change was made, an InputFailure
+   *   when Segment refused what was sent.
+   */
+  async function send(request: Request): Promise<JsonObject> {
+    const name = nameRequest(request);
+    const isRead = request.method === "GET";
+    const pauses = isRead ? [...READ_AGAIN_MS] : [];
+    for (let waitedMs = 0; ; ) {
+      const answer = await sendOnce(request).catch(() => NO_ANSWER);
+      const fault = findFault(answer);
+      if (!fault) return toData(request, answer);
+      const limitMs = toLimitMs(answer);
+      const ms = limitMs ?? pauses.shift();
+      waitedMs += limitMs ?? 0;
       if (waitedMs > MAX_WAIT_MS) {
-        throw new Failure(
-          `${nameRequest(request)}: still over Segment's rate limit. Run the command again later.`,
-        );
+        throw new Failure(`${name}: still over ${fault}. Run the command again later.`);
       }
-      for (let leftMs = ms; leftMs > 0; leftMs -= PROGRESS_MS) {
-        print(`Segment's rate limit: ${Math.ceil(leftMs / 1000)} s to wait.`);
-        await wait(Math.min(leftMs, PROGRESS_MS));
+      if (ms === undefined) {
+        throw isRead
+          ? new Failure(`${name}: ${fault}. Check the network, and run the command again later.`)
+          : new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
       }
-    }
-  }
-
-  async function read(path: string): Promise<JsonObject> {
-    const request = { method: "GET", path };
-    let answer = await sendInTime(request);
-    for (const ms of READ_AGAIN_MS) {
-      if (answer && !isFault(answer)) break;
-      const fault = `${nameRequest(request)}: ${describeFault(answer)}`;
-      print(`${fault}. Trying again in ${ms / 1000} s.`);
+      print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
       await wait(ms);
-      answer = await sendInTime(request);
     }
-    return toData(request, answer);
   }
 
-  return {
-    read,
-    async readAll(path, key) {
-      const items: JsonObject[] = [];
-      const query = new URLSearchParams({ "pagination[count]": String(PAGE_COUNT) });
-      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        const data = await read(`${path}${path.includes("?") ? "&" : "?"}${query}`);
-        if (!Array.isArray(data[key])) throw new Failure(unexpected({ method: "GET", path }));
-        items.push(...data[key].map(asObject));
-        const next = asText(asObject(data.pagination).next);
-        if (!next) return items;
-        query.set("pagination[cursor]", next);
-      }
-      throw new Failure(
-        `GET ${path.split("?")[0]}: the list does not end. Report this to Segment.`,
-      );
-    },
-    async send(request) {
-      return toData(request, await sendInTime(request));
-    },
-  };
+  /** @returns all items of a list. */
+  async function readAll(list: string): Promise<JsonObject[]> {
+    const name = nameRequest({ method: "GET", path: list });
+    const items: JsonObject[] = [];
+    const query = new URLSearchParams({ "pagination[count]": PAGE_COUNT });
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const path = `${list}${list.includes("?") ? "&" : "?"}${query}`;
+      const { [toKey(list)]: page, pagination } = await send({ method: "GET", path });
+      if (!Array.isArray(page)) throw new Failure(`${name}: ${UNEXPECTED}`);
+      items.push(...page.map(asObject));
+      const next = asText(asObject(pagination).next);
+      if (!next) return items;
+      query.set("pagination[cursor]", next);
+    }
+    throw new Failure(`${name}: the list does not end. Report this to Segment.`);
+  }
+
+  return { send, readAll };
+}
+
+/** The request in a line for people. */
+export function nameRequest({ method, path }: Request): string {
+  return `${method} ${path.split("?")[0]}`;
+}
+
+/** Where a list's answer has its items: `/sources` has `sources`. */
+export function toKey(list: string): string {
+  return list.replace(/\?.*/, "").replace(/.*\//, "");
+}
+
+/** What went wrong at Segment, or on the way there. Undefined when Segment answered or refused. */
+function findFault({ status }: Answer): string | undefined {
+  if (status === 0) return "no answer";
+  if (status === 429) return "Segment's rate limit";
+  return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
+}
+
+/**
+ * How long a rate limit wants us to wait, in ms: `msBeforeNext` of the Public API, or the seconds
+ * of a gateway's `Retry-After`. At least a second. Undefined for any other answer.
+ */
+function toLimitMs({ status, error, retryAfter }: Answer): number | undefined {
+  if (status !== 429) return undefined;
+  const { msBeforeNext } = asObject(error.data);
+  const ms = typeof msBeforeNext === "number" ? msBeforeNext : Number(retryAfter || NaN) * 1_000;
+  return Math.max(Number.isNaN(ms) ? RATE_LIMIT_MS : ms, 1_000);
+}
+
+function toData(request: Request, { status, data, error }: Answer): JsonObject {
+  const name = nameRequest(request);
+  if (status >= 200 && status < 300) {
+    if (typeof data === "object") return asObject(data);
+    throw new (request.method === "GET" ? Failure : OpenFailure)(`${name}: ${UNEXPECTED}`);
+  }
+  const { message, type, field } = error;
+  const reason = asText(message) ?? asText(type);
+  const where = asText(field) ? ` (field ${field})` : "";
+  const said = reason ? `Segment says: ${reason}${where}` : "Segment does not say why.";
+  const hint = HINTS[status];
+  throw new (hint ? Failure : InputFailure)(`${name}: refused (${status}). ${hint ?? ""}${said}`);
+}
+
+/** An answer's body, empty when it is not a JSON object. */
+function parse(text: string): JsonObject {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return {}; // A gateway's page, for example.
+  }
 }

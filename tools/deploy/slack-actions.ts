@@ -1,6 +1,6 @@
 import { asObject, asText } from "../../src/json";
 import { MAPPING } from "../../templates/slack";
-import { createMapping, ensureDestination, findMapping, updateMapping } from "./destination";
+import { ensureDestination, ensureMapping, findMapping } from "./destination";
 import type { Workspace } from "./workspace";
 
 /** Slack (Actions) in the catalog (Segment docs: Slack (Actions) destination). */
@@ -18,14 +18,10 @@ export async function ensureSlackActions(
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
   const { path, mappings } = await ensureDestination(workspace, place);
   const existing = findMapping(mappings, MAPPING.name);
-  if (!existing) {
-    const mapping = { ...MAPPING, settings: { ...MAPPING.settings, url } };
-    return createMapping(workspace, path, mapping);
-  }
-  const before = asObject(existing.settings);
-  const isShown = existing.settings !== undefined && existing.settings !== null;
+  const before = asObject(existing?.settings);
   const hasOurText = OUR_TEXTS.test(asText(asObject(before.text)["@template"]) ?? "");
+  // Settings that are not shown say nothing.
+  const isCurrent = existing && (!existing.settings || (hasOurText && before.url === url));
   const settings = { ...before, ...(!hasOurText && MAPPING.settings), url };
-  const isStale = isShown && (!hasOurText || before.url !== url);
-  await updateMapping(workspace, path, existing, MAPPING, isStale ? settings : undefined);
+  await ensureMapping(workspace, path, existing, MAPPING, isCurrent ? undefined : settings);
 }

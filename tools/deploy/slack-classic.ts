@@ -11,32 +11,26 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
  * there is saved first.
  * @throws Failure when the destination is of another kind.
  */
-export async function ensureSlackClassic(
-  workspace: Workspace,
-  destinationId: string,
-): Promise<void> {
-  const path = `/destinations/${encodeURIComponent(destinationId)}`;
-  const destination = asObject((await workspace.read(path)).destination);
-  if (asObject(destination.metadata).id !== SLACK_CLASSIC) {
-    throw new Failure(`The destination ${destinationId} is not Slack (classic).`);
+export async function ensureSlackClassic(workspace: Workspace, id: string): Promise<void> {
+  const path = `/destinations/${id}`;
+  const { metadata, enabled, settings } = asObject((await workspace.read(path)).destination);
+  if (asObject(metadata).id !== SLACK_CLASSIC) {
+    throw new Failure(`The destination ${id} is not Slack (classic).`);
   }
-  if (destination.enabled === false) {
+  if (enabled === false) {
     workspace.print("The Slack destination is disabled: enable it, or nothing is posted.");
   }
-  const { templates } = asObject(destination.settings);
+  const { templates } = asObject(settings);
   const before = Array.isArray(templates) ? templates.map(asObject) : [];
   const [ours, ...twins] = before.filter(isOurs);
-  if (ours && twins.length === 0 && ours.regex === true && ours.template === TEMPLATE.template) {
-    return;
-  }
+  const isCurrent = ours?.regex === true && ours.template === TEMPLATE.template;
+  if (isCurrent && twins.length === 0) return;
   const others = before.filter((template) => !isOurs(template));
-  const saved = JSON.stringify({ settings: { templates: before } }, null, 2);
-  workspace.saveCopy(`slack-before-${destinationId}.json`, `${saved}\n`);
-  await workspace.change(`Slack (classic): our one template; ${others.length} others stay`, {
-    method: "PATCH",
-    path,
-    body: { settings: { templates: [...others, TEMPLATE] } },
-  });
+  const copy = JSON.stringify({ settings: { templates: before } }, null, 2);
+  workspace.saveCopy(`slack-before-${id}.json`, copy);
+  const what = `Slack (classic): our one template; ${others.length} others stay`;
+  const body = { settings: { templates: [...others, TEMPLATE] } };
+  await workspace.change(what, { method: "PATCH", path, body });
 }
 
 /** The template for every name, with the function's text. */

@@ -1,36 +1,52 @@
-import { asText, type JsonObject } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import type { Workspace } from "./workspace";
 
-/**
- * Makes a source and names it.
- * @param settings left out where the kind of source has none.
- * @returns it as the Public API shows it.
- */
+/** A source as the Public API shows it. */
+export interface Source {
+  id: string;
+  slug: string;
+  name: string;
+  /** Segment does not always show a name: then it is taken to have one. */
+  hasName: boolean;
+  /** The catalog's id of its kind. */
+  kind: unknown;
+  settings: JsonObject;
+}
+
+export async function readSources(workspace: Workspace): Promise<Source[]> {
+  return (await workspace.readAll("/sources")).map(parseSource);
+}
+
+/** Makes a source. It has no name yet. */
 export async function createSource(
   workspace: Workspace,
-  { slug, name, metadataId }: { slug: string; name: string; metadataId: string },
-  settings?: object,
-): Promise<JsonObject> {
-  const body = { slug, enabled: true, metadataId, ...(settings && { settings }) };
-  const find = async () => (await readSources(workspace)).find((one) => one.slug === slug);
-  const what = `A new source, ${name}`;
-  const made = await workspace.create(what, { path: "/sources", body }, "source", find);
-  await ensureName(workspace, { ...made, slug, name: slug }, name);
-  return made;
+  body: { slug: string; metadataId: string; settings?: object },
+): Promise<Source> {
+  const input = { ...body, enabled: true };
+  const isIt = ({ slug }: JsonObject) => slug === body.slug;
+  const made = await workspace.create(`A new source, ${body.slug}`, "/sources", input, isIt);
+  return { ...parseSource(made), hasName: false };
 }
 
-/** Names a source that has no name but its slug, such as one of a run that stopped. */
+/** Names a source that has no name. */
 export async function ensureName(
   workspace: Workspace,
-  source: JsonObject,
+  source: Source,
   name: string,
-): Promise<void> {
-  if (source.name !== "" && source.name !== source.slug) return;
-  const path = `/sources/${encodeURIComponent(asText(source.id) ?? "")}`;
-  await workspace.change(`Its name: ${name}`, { method: "PATCH", path, body: { name } });
+): Promise<Source> {
+  if (source.hasName) return source;
+  const request = { method: "PATCH", path: `/sources/${source.id}`, body: { name } } as const;
+  await workspace.change(`Its name: ${name}`, request);
+  return { ...source, name };
 }
 
-/** All sources of the workspace. */
-export function readSources(workspace: Workspace): Promise<JsonObject[]> {
-  return workspace.readAll("/sources", "sources");
+function parseSource({ id, slug, name, metadata, settings }: JsonObject): Source {
+  return {
+    id: String(id),
+    slug: String(slug),
+    name: asText(name) ?? String(slug),
+    hasName: name !== "" && name !== slug,
+    kind: asObject(metadata).id,
+    settings: asObject(settings),
+  };
 }
