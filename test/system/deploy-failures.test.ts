@@ -22,13 +22,13 @@ test.each<[Fault, RegExp]>([
   [499, /^GET \/functions: refused \(499\)/],
   [300, /^GET \/functions: refused \(300\)/],
   [408, /^GET \/functions: Segment has a fault \(408\)/],
-  [500, /^GET \/functions: Segment has a fault \(500\)\. Check the network, and run/],
+  [500, /^GET \/functions: Segment has a fault \(500\)\. Check the network\. Run the command/],
   [299, /^GET \/functions: the answer is not as documented\. Is this the Public API\?$/],
-  [{ status: 400, body: {} }, /^GET \/functions: refused \(400\)\. Segment does not say why\.$/],
+  [{ status: 400, body: {} }, /^GET \/functions: refused \(400\)\. Segment says: nothing more\.$/],
   [{ status: 200, body: "<html>" }, /^GET \/functions: the answer is not as documented/],
   [{ status: 200, body: { data: {} } }, /^GET \/functions: the answer is not as documented/],
-  ["lost before", /^GET \/functions: no answer\. Check the network, and run/],
-  ["hangs", /^GET \/functions: no answer\. Check the network, and run/],
+  ["lost before", /^GET \/functions: no answer\. Check the network\. Run the command/],
+  ["hangs", /^GET \/functions: no answer\. Check the network\. Run the command/],
 ])("%j at every request", async (fault, expected) => {
   const { message, changes } = await run(empty(), { fault: always(fault) });
   expect(message).toMatch(expected);
@@ -146,7 +146,7 @@ test("what Segment says is shown in one line, with its field, and no part of a s
 test("a secret in a name is printed neither in the plan nor in a failure", async () => {
   const FUNCTION_NAME = `Audit ${TOKEN}`;
   const { printed } = await run(empty(), { words: [], environment: { FUNCTION_NAME } });
-  expect(printed).toContain("A new source function, Audit [hidden]: ");
+  expect(printed).toContain("A new source function, Audit [hidden], 2.0.0 ");
 });
 
 test("a redirect is not followed, and the token goes nowhere", async () => {

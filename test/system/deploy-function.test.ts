@@ -12,6 +12,8 @@ import {
   SLACK_WEBHOOK_URL,
   sourceOf,
   WORKSPACE_TOKEN,
+  webhookMappingOf,
+  webhooksOf,
 } from "./deployment";
 
 const FUNCTION = `/functions/${functionOf().id}`;
@@ -56,7 +58,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     metadata: { id: "iUM16Md8P2" },
   });
   expect(lines).toEqual([
-    "A new source function, Audit events: version 2.0.0 (62 bytes) (POST /functions)",
+    "A new source function, Audit events, 2.0.0 (POST /functions)",
     "A new source, audit-events (POST /sources)",
     `Its name: Audit events (PATCH /sources/${source?.id})`,
     `The code, deployed to the source Audit events (POST /functions/sfn_${source?.id}/deploy)`,
@@ -110,9 +112,7 @@ test("an upgrade is saved, sent and deployed to both connected sources", async (
   expect(routes(changes)).toEqual([`PATCH ${FUNCTION}`, DEPLOY, expect.stringContaining("03/dep")]);
   expect(workspace.sources.map(({ runs }) => runs)).toEqual(Array(3).fill(NEW_CODE));
   expect(saved).toEqual({ [`function-before-${functionOf().id}.js`]: OLD_CODE });
-  expect(printed).toContain(
-    "The function Audit events: version 1.0.0 (62 bytes) → version 2.0.0 (62 bytes) (PATCH",
-  );
+  expect(printed).toContain("The function Audit events: code 1.0.0 → 2.0.0 (PATCH");
   expect(timeoutsMs).toContain(120_000);
 });
 
@@ -123,7 +123,7 @@ test("settings alone are brought up to date, and others stay", async () => {
   const workspace = complete({ functions: [functionOf({ settings })] });
   const { changes, printed, saved } = await run(workspace);
   expect(changes.map(({ body }) => body)).toEqual([{ settings: [...SETTINGS, own] }]);
-  expect(printed).toContain("The function Audit events: settings workspaceToken, sharedSecret (P");
+  expect(printed).toContain("The function Audit events: settings (PATCH");
   expect(saved).toEqual({});
 });
 
@@ -161,8 +161,11 @@ test("two functions of one name are told apart by FUNCTION_ID", async () => {
 });
 
 test.each([
-  [{ resourceType: "DESTINATION" }, /is not a source function\.$/],
-  [{ code: null }, /^Segment does not show the code of Audit events\. Set FUNCTION_NAME\.$/],
+  [
+    { resourceType: "DESTINATION" },
+    /^The function Audit events \(sfnc_acme\w+\) is not a source function, or/,
+  ],
+  [{ code: null }, /or Segment does not show its code\. Set FUNCTION_NAME to another\.$/],
 ])("a function that is %j is refused", async (over, expected) => {
   const environment = { FUNCTION_ID: functionOf().id };
   const { message, changes } = await run(complete({ functions: [functionOf(over)] }), {
@@ -175,7 +178,7 @@ test.each([
 test("a source without WORKSPACE_TOKEN is not made", async () => {
   const environment = { WORKSPACE_TOKEN: "" };
   const { message } = await run(empty(), { words: [], environment });
-  expect(message).toMatch(/^WORKSPACE_TOKEN is missing\. .* for the function itself, other than/);
+  expect(message).toMatch(/^WORKSPACE_TOKEN is missing: .* for the function itself, other than/);
   expect((await run(complete(), { environment })).message).toBeUndefined();
 });
 
@@ -186,10 +189,33 @@ test.each(["ignored", "refused"] as const)("settings that are %s are said", asyn
   expect(message).toBeUndefined();
   expect(workspace.sources[0]?.settings).toEqual({});
   expect(printed).toContain(
-    "does not show that it took these settings: workspaceSlug, workspaceToken, region, blockedEvents",
+    "Segment does not show that it took workspaceSlug, workspaceToken, region, blockedEvents, shared",
   );
   expect(workspace.destinations[0]?.subscriptions).toHaveLength(1);
   expect((await run(workspace, { leeway })).changes).toEqual([]);
+});
+
+test("a shared secret that cannot be replaced ends the run, before the mapping has another", async () => {
+  const create = (settings: object) =>
+    complete({
+      sources: [sourceOf({ settings }), complete().sources[1]],
+      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
+    });
+  const leeway = { sourceSettings: "kept" } as const;
+  const workspace = create(sourceOf().settings);
+  const { message, printed } = await run(workspace, { leeway });
+  expect(printed).toMatch(/^PATCH \/sources\/\w+: refused \(422\)/m);
+  expect(message).toBe(
+    "Clear sharedSecret in the settings of the source Audit events. Then run the command again.",
+  );
+  expect(workspace).toEqual(create(sourceOf().settings));
+  // Cleared, it lets everything in: a header that it does not expect loses nothing.
+  const { sharedSecret: _, ...cleared } = sourceOf().settings;
+  const again = create(cleared);
+  expect((await run(again, { leeway })).message).toBeUndefined();
+  expect(again.destinations[0]?.subscriptions).toMatchObject([
+    { settings: { enable_batching: false } },
+  ]);
 });
 
 test("a slug that is taken is not used", async () => {

@@ -87,9 +87,10 @@ describe("the command", () => {
   test("--help names everything that can be set", async () => {
     const { stdout } = await command(["--help"]);
     const names =
-      "--yes --help TOKEN WORKSPACE_TOKEN REGION SLACK_WEBHOOK_URL ENDPOINT FUNCTION_NAME " +
+      "TOKEN WORKSPACE_TOKEN REGION SLACK_WEBHOOK_URL ENDPOINT FUNCTION_NAME " +
       "FUNCTION_ID HTTP_SOURCE_ID DESTINATION_ID API_URL";
     for (const name of names.split(" ")) expect(stdout).toContain(`\n  ${name} `);
+    expect(stdout).toMatch(/\n {2}npm run deploy -- --yes +\w.*\n {2}npm run deploy -- --help +\w/);
   });
 
   test("it brings dist/handler.js into a workspace, and ends at the endpoint", async () => {

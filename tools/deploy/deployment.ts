@@ -9,9 +9,8 @@ import type { Workspace } from "./workspace";
  * @throws Failure when the deployment did not succeed.
  */
 export async function deployTo(workspace: Workspace, { id, name }: Source): Promise<void> {
-  const path = `/functions/sfn_${id}/deploy`;
   const what = `The code, deployed to the source ${name}`;
-  const data = await workspace.change(what, { method: "POST", path });
+  const data = await workspace.change(what, `POST /functions/sfn_${id}/deploy`);
   const { status = "no status" } = asObject(data.functionDeployment);
   if (workspace.isPlan || status === "SUCCESS") return;
   throw new Failure(`The deployment to ${name} ended with ${status}. Run the command again.`);

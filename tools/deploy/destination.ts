@@ -25,8 +25,8 @@ export async function ensureDestination(
   const { id } = found ?? (await workspace.create(what, "/destinations", body, isIt));
   const path = `/destinations/${id}`;
   if (found?.enabled === false) {
-    const request = { method: "PATCH", path, body: { enabled: true } } as const;
-    await workspace.change(`The destination ${found.name}: enabled`, request);
+    const what = `The destination ${found.name}: enabled`;
+    await workspace.change(what, `PATCH ${path}`, { enabled: true });
   }
   return { path, mappings: found ? await workspace.readAll(`${path}/subscriptions`) : [] };
 }
@@ -50,7 +50,7 @@ export async function ensureMapping(
   destination: string,
   existing: JsonObject | undefined,
   { name, actionId, trigger }: Mapping,
-  settings: JsonObject | undefined,
+  settings?: JsonObject,
 ): Promise<void> {
   const path = `${destination}/subscriptions`;
   if (!existing) {
@@ -67,9 +67,6 @@ export async function ensureMapping(
   const changed = Object.keys(input);
   if (changed.length === 0) return;
   workspace.saveCopy(`mapping-before-${existing.id}.json`, JSON.stringify(existing, null, 2));
-  await workspace.change(`The mapping ${name}: ${changed.join(", ")}`, {
-    method: "PATCH",
-    path: `${path}/${existing.id}`,
-    body: { input },
-  });
+  const what = `The mapping ${name}: ${changed.join(", ")}`;
+  await workspace.change(what, `PATCH ${path}/${existing.id}`, { input });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, type JsonObject } from "../../src/json";
 import { Failure, InputFailure } from "./failure";
 import type { Options } from "./options";
 import { createSource, ensureName, readSources, type Source } from "./source";
@@ -13,6 +13,7 @@ export interface FunctionSource extends Source {
 
 const SLUG = "audit-events";
 const NAME = "Audit events";
+const AGAIN = "Then run the command again.";
 
 /** Makes a source of the function unless it has one. @returns all that it has. */
 export async function ensureFunctionSources(
@@ -37,18 +38,22 @@ export async function ensureFunctionSources(
   return [{ ...source, sharedSecret: settings.sharedSecret }];
 }
 
-/** Gives the source a new shared secret. All settings go along: others may not stay otherwise. */
+/**
+ * Gives the source a new shared secret. All settings go along: others may not stay otherwise.
+ * @throws Failure when the old secret stays: the function would refuse every event.
+ */
 export async function renewSharedSecret(
   workspace: Workspace,
   { id, name, settings: existing }: FunctionSource,
   options: Options,
 ): Promise<string> {
   const settings = await makeSettings(workspace, options, existing);
-  const request = { method: "PATCH", path: `/sources/${id}`, body: { settings } } as const;
   const what = `A new shared secret for the source ${name}`;
-  const data = await workspace.change(what, request).catch((error): JsonObject => {
+  const change = workspace.change(what, `PATCH /sources/${id}`, { settings });
+  const data = await change.catch((error): JsonObject => {
     sayRefused(workspace, error);
-    return {};
+    if (!existing.sharedSecret) return {};
+    throw new Failure(`Clear sharedSecret in the settings of the source ${name}. ${AGAIN}`);
   });
   sayMissing(workspace, settings, asObject(data.source).settings);
   return settings.sharedSecret;
@@ -60,11 +65,10 @@ async function makeSettings(
   { blockedEvents = ["Permission Check"] }: JsonObject,
 ) {
   if (!workspaceToken) {
-    const what = "a token of the Public API for the function itself, other than TOKEN";
-    throw new Failure(`WORKSPACE_TOKEN is missing. Set it to ${what}.`);
+    const what = "a Public API token for the function itself, other than TOKEN";
+    throw new Failure(`WORKSPACE_TOKEN is missing: ${what}.`);
   }
-  const workspaceSlug = asText(asObject((await workspace.read("/")).workspace).slug);
-  if (!workspaceSlug) throw new Failure("GET /: the answer does not show the workspace's slug.");
+  const { slug: workspaceSlug = "" } = asObject((await workspace.read("/")).workspace);
   const sharedSecret = randomBytes(32).toString("hex");
   return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
@@ -79,7 +83,7 @@ function sayMissing(workspace: Workspace, sent: object, shown: unknown): void {
   const names = Object.keys(sent).filter((name) => !asObject(shown)[name]);
   if (workspace.isPlan || names.length === 0) return;
   workspace.print(
-    `Segment does not show that it took these settings: ${names.join(", ")}. Open the source → ` +
-      "Settings, and fill in those that are empty. sharedSecret is only a check: it may stay empty.",
+    `Segment does not show that it took ${names.join(", ")}. Open the source → Settings, and fill ` +
+      "in what is empty. Only sharedSecret has to be empty: it is a check.",
   );
 }

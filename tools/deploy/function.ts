@@ -31,7 +31,7 @@ export async function ensureFunction(
   const [id] = ids;
   if (!id) {
     const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
-    const what = `A new source function, ${functionName}: ${describe(code)}`;
+    const what = `A new source function, ${functionName}, ${toVersion(code)}`;
     const made = await workspace.create(what, LIST, body, isIt);
     return { catalogId: toCatalogId(made), isBehind: true };
   }
@@ -39,29 +39,23 @@ export async function ensureFunction(
   const path = `/functions/${id}`;
   const existing = asObject((await workspace.read(path)).function);
   const { displayName: name = id, resourceType, code: before, settings } = existing;
-  if (resourceType && resourceType !== "SOURCE") {
-    throw new Failure(`The function ${name} (${id}) is not a source function.`);
-  }
-  if (typeof before !== "string") {
-    throw new Failure(`Segment does not show the code of ${name}. Set FUNCTION_NAME.`);
+  if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
+    const what = "is not a source function, or Segment does not show its code";
+    throw new Failure(`The function ${name} (${id}) ${what}. Set FUNCTION_NAME to another.`);
   }
   const hasNewCode = before.trimEnd() !== code.trimEnd();
+  const shown = Array.isArray(settings) ? settings.map(asObject) : [];
   // Where Segment leaves the settings out, they go along with new code.
-  const shown = Array.isArray(settings) ? settings.map(asObject) : undefined;
-  const stale = shown ? findStale(shown) : hasNewCode ? SETTINGS : [];
-  if (hasNewCode || stale.length > 0) {
-    const others = shown?.filter((one) => !SETTINGS.some((ours) => ours.name === one.name)) ?? [];
-    const body = {
+  const hasNewSettings = settings ? SETTINGS.some((one) => !isAmong(shown, one)) : hasNewCode;
+  const others = shown.filter((one) => !SETTINGS.some((ours) => ours.name === one.name));
+  if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
+  if (hasNewCode || hasNewSettings) {
+    const newCode = hasNewCode && `code ${toVersion(before)} → ${toVersion(code)}`;
+    const changed = [newCode, hasNewSettings && "settings"].filter(Boolean).join(", ");
+    await workspace.change(`The function ${name}: ${changed}`, `PATCH ${path}`, {
       ...(hasNewCode && { code }),
-      ...(stale.length > 0 && { settings: [...SETTINGS, ...others] }),
-    };
-    const parts = [
-      ...(hasNewCode ? [`${describe(before)} → ${describe(code)}`] : []),
-      ...(stale.length > 0 ? [`settings ${stale.map((one) => one.name).join(", ")}`] : []),
-    ];
-    if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
-    const what = `The function ${name}: ${parts.join("; ")}`;
-    await workspace.change(what, { method: "PATCH", path, body });
+      ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
+    });
   }
   // That it is not said to be the latest says nothing.
   const isBehind = hasNewCode || existing.isLatestVersion !== true;
@@ -73,17 +67,12 @@ function toCatalogId({ catalogId, id }: JsonObject): string {
   return asText(catalogId) ?? String(id).replace(/^sfnc_/, "");
 }
 
-/** Those of our settings that are missing, or differ. */
-function findStale(existing: JsonObject[]) {
-  return SETTINGS.filter((setting) => {
-    const before = existing.find(({ name }) => name === setting.name);
-    return !before || Object.entries(setting).some(([field, value]) => before[field] !== value);
-  });
+/** Whether the settings of a function have one of ours as it has to be. */
+function isAmong(settings: JsonObject[], ours: { name: string }): boolean {
+  const one = settings.find(({ name }) => name === ours.name);
+  return one !== undefined && Object.entries(ours).every(([key, value]) => one[key] === value);
 }
 
-/** The code by its banner and size. */
-function describe(code: string): string {
-  const version = /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1];
-  const bytes = Buffer.byteLength(code).toLocaleString("en");
-  return `${version ? `version ${version}` : "other code"} (${bytes} bytes)`;
+function toVersion(code: string): string {
+  return /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1] ?? "(another)";
 }

@@ -33,14 +33,11 @@ const VARIABLES = {
 
 export const HELP = `Sets up the audit trail in your Segment workspace, from the function to Slack.
 
-  TOKEN=… npm run deploy              shows what would change, and changes nothing
-  TOKEN=… npm run deploy -- --yes     changes it
+  npm run deploy             shows what would change, and changes nothing
+  npm run deploy -- --yes    changes it
+  npm run deploy -- --help   shows this
 
-Options
-  --yes    carry the plan out
-  --help   show this
-
-Environment
+In the environment:
 ${Object.entries(VARIABLES)
   .map(([name, [, takes]]) => `  ${name.padEnd(18)} ${takes}`)
   .join("\n")}

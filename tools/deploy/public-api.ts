@@ -5,12 +5,6 @@ import type { Surroundings } from "./surroundings";
 /** The Public API with a token. Each failure is a Failure. */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-export interface Request {
-  method: "GET" | "POST" | "PATCH";
-  path: string;
-  body?: object;
-}
-
 /** How long a request may take, in ms, and one that sends code (Segment's own script). */
 const TIMEOUT_MS = 30_000;
 const CODE_TIMEOUT_MS = 120_000;
@@ -37,7 +31,7 @@ const HINTS: Record<number, string> = {
   403: WRONG_TOKEN,
   404: "Check FUNCTION_ID, HTTP_SOURCE_ID, DESTINATION_ID and REGION. ",
 };
-const UNEXPECTED = "the answer is not as documented. Is this the Public API?";
+const LATER = "Run the command again later.";
 
 interface Answer {
   status: number;
@@ -55,7 +49,8 @@ export function createApiClient(
   token: string,
   { print, wait, createTimeout }: Surroundings,
 ) {
-  async function sendOnce({ method, path, body }: Request): Promise<Answer> {
+  async function sendOnce(route: string, body: object | undefined): Promise<Answer> {
+    const [method = "", path = ""] = route.split(" ");
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
     const response = await fetch(url + path, {
@@ -65,52 +60,49 @@ export function createApiClient(
       redirect: "error", // The token goes nowhere else.
       signal: createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
     });
-    const { status, headers: answered } = response;
     const { data, errors } = parse(await response.text());
-    const error = asObject(Object(errors)[0]);
-    return { status, retryAfter: answered.get("Retry-After"), data, error };
+    const retryAfter = response.headers.get("Retry-After");
+    return { status: response.status, retryAfter, data, error: asObject(Object(errors)[0]) };
   }
 
   /**
    * Makes a request, as often as the rate limit wants. A read that fails in a way that passes is
    * made again; a change is not.
+   * @param route such as `GET /sources`.
    * @returns the answer's `data`.
    * @throws Failure: an OpenFailure when it is not known whether a change was made, an InputFailure
    *   when Segment refused what was sent.
    */
-  async function send(request: Request): Promise<JsonObject> {
-    const name = nameRequest(request);
-    const isRead = request.method === "GET";
+  async function send(route: string, body?: object): Promise<JsonObject> {
+    const name = toName(route);
+    const isRead = route.startsWith("GET ");
     const pauses = isRead ? [...READ_AGAIN_MS] : [];
     for (let waitedMs = 0; ; ) {
-      const answer = await sendOnce(request).catch(() => NO_ANSWER);
+      const answer = await sendOnce(route, body).catch(() => NO_ANSWER);
       const fault = findFault(answer);
-      if (!fault) return toData(request, answer);
-      const limitMs = toLimitMs(answer);
-      const ms = limitMs ?? pauses.shift();
-      waitedMs += limitMs ?? 0;
-      if (waitedMs > MAX_WAIT_MS) {
-        throw new Failure(`${name}: still over ${fault}. Run the command again later.`);
-      }
-      if (ms === undefined) {
-        throw isRead
-          ? new Failure(`${name}: ${fault}. Check the network, and run the command again later.`)
-          : new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
-      }
+      if (!fault) return toData(name, answer);
+      const limitMs = answer.status === 429 ? toLimitMs(answer) : 0;
+      const ms = limitMs || pauses.shift();
+      waitedMs += limitMs;
+      if (waitedMs > MAX_WAIT_MS) throw new Failure(`${name}: still over ${fault}. ${LATER}`);
+      if (!ms && isRead) throw new Failure(`${name}: ${fault}. Check the network. ${LATER}`);
+      if (!ms) throw new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
       print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
       await wait(ms);
     }
   }
 
-  /** @returns all items of a list. */
+  /** @returns all items of a list, such as `/sources`. */
   async function readAll(list: string): Promise<JsonObject[]> {
-    const name = nameRequest({ method: "GET", path: list });
+    const name = toName(`GET ${list}`);
     const items: JsonObject[] = [];
     const query = new URLSearchParams({ "pagination[count]": PAGE_COUNT });
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const path = `${list}${list.includes("?") ? "&" : "?"}${query}`;
-      const { [toKey(list)]: page, pagination } = await send({ method: "GET", path });
-      if (!Array.isArray(page)) throw new Failure(`${name}: ${UNEXPECTED}`);
+      const data = await send(`GET ${list}${list.includes("?") ? "&" : "?"}${query}`);
+      const { [toKey(list)]: page, pagination } = data;
+      if (!Array.isArray(page)) {
+        throw new Failure(`${name}: the answer is not as documented. Is this the Public API?`);
+      }
       items.push(...page.map(asObject));
       const next = asText(asObject(pagination).next);
       if (!next) return items;
@@ -122,44 +114,38 @@ export function createApiClient(
   return { send, readAll };
 }
 
-/** The request in a line for people. */
-export function nameRequest({ method, path }: Request): string {
-  return `${method} ${path.split("?")[0]}`;
+/** A route for people: without its query. */
+export function toName(route: string): string {
+  return route.replace(/\?.*/, "");
 }
 
 /** Where a list's answer has its items: `/sources` has `sources`. */
 export function toKey(list: string): string {
-  return list.replace(/\?.*/, "").replace(/.*\//, "");
+  return toName(list).replace(/.*\//, "");
 }
 
-/** What went wrong at Segment, or on the way there. Undefined when Segment answered or refused. */
+/** What went wrong at Segment, or on the way there. Undefined when Segment did it, or refused. */
 function findFault({ status }: Answer): string | undefined {
-  if (status === 0) return "no answer";
   if (status === 429) return "Segment's rate limit";
-  return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
+  if (status === 408 || status >= 500) return `Segment has a fault (${status})`;
+  return status === 0 ? "no answer" : undefined;
 }
 
 /**
  * How long a rate limit wants us to wait, in ms: `msBeforeNext` of the Public API, or the seconds
- * of a gateway's `Retry-After`. At least a second. Undefined for any other answer.
+ * of a gateway's `Retry-After`. At least a second.
  */
-function toLimitMs({ status, error, retryAfter }: Answer): number | undefined {
-  if (status !== 429) return undefined;
+function toLimitMs({ error, retryAfter }: Answer): number {
   const { msBeforeNext } = asObject(error.data);
   const ms = typeof msBeforeNext === "number" ? msBeforeNext : Number(retryAfter || NaN) * 1_000;
   return Math.max(Number.isNaN(ms) ? RATE_LIMIT_MS : ms, 1_000);
 }
 
-function toData(request: Request, { status, data, error }: Answer): JsonObject {
-  const name = nameRequest(request);
-  if (status >= 200 && status < 300) {
-    if (typeof data === "object") return asObject(data);
-    throw new (request.method === "GET" ? Failure : OpenFailure)(`${name}: ${UNEXPECTED}`);
-  }
+function toData(name: string, { status, data, error }: Answer): JsonObject {
+  if (status >= 200 && status < 300) return asObject(data);
   const { message, type, field } = error;
-  const reason = asText(message) ?? asText(type);
-  const where = asText(field) ? ` (field ${field})` : "";
-  const said = reason ? `Segment says: ${reason}${where}` : "Segment does not say why.";
+  const reason = asText(message) ?? asText(type) ?? "nothing more.";
+  const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
   const hint = HINTS[status];
   throw new (hint ? Failure : InputFailure)(`${name}: refused (${status}). ${hint ?? ""}${said}`);
 }

@@ -30,7 +30,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string): Prom
   workspace.saveCopy(`slack-before-${id}.json`, copy);
   const what = `Slack (classic): our one template; ${others.length} others stay`;
   const body = { settings: { templates: [...others, TEMPLATE] } };
-  await workspace.change(what, { method: "PATCH", path, body });
+  await workspace.change(what, `PATCH ${path}`, body);
 }
 
 /** The template for every name, with the function's text. */

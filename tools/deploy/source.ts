@@ -35,8 +35,7 @@ export async function ensureName(
   name: string,
 ): Promise<Source> {
   if (source.hasName) return source;
-  const request = { method: "PATCH", path: `/sources/${source.id}`, body: { name } } as const;
-  await workspace.change(`Its name: ${name}`, request);
+  await workspace.change(`Its name: ${name}`, `PATCH /sources/${source.id}`, { name });
   return { ...source, name };
 }
 

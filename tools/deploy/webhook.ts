@@ -40,28 +40,27 @@ export async function ensureWebhook(
   const existing =
     findMapping(mappings, MAPPING.name) ??
     mappings.find(({ settings }) => toSourceId(asObject(settings).url) === source.id);
+  const shown = asObject(existing?.settings);
+  const oldUrl = asText(shown.url);
+  const { endpoint = oldUrl } = options;
+  const leadsHere = !source.sharedSecret && (toSourceId(oldUrl) ?? source.id) === source.id;
   // What Segment does not show is taken to be as it should be.
-  const before = { ...SETTINGS, ...asObject(existing?.settings) };
-  const oldUrl = asText(asObject(existing?.settings).url);
-  const leadsHere =
-    existing && !source.sharedSecret && (toSourceId(oldUrl) ?? source.id) === source.id;
   const isCurrent =
     leadsHere &&
-    (options.endpoint ?? oldUrl) === (oldUrl ?? options.endpoint) &&
-    isDeepStrictEqual({ ...before, ...SETTINGS }, before);
-  if (isCurrent) return ensureMapping(workspace, path, existing, MAPPING, undefined);
+    endpoint === (oldUrl ?? endpoint) &&
+    Object.entries(SETTINGS).every(([name, value]) =>
+      isDeepStrictEqual(shown[name] ?? value, value),
+    );
+  if (existing && isCurrent) return ensureMapping(workspace, path, existing, MAPPING);
 
-  const url =
-    (leadsHere && !options.endpoint && oldUrl) ||
-    (await findEndpoint(workspace, source, options.endpoint, ask));
+  const isKnown = leadsHere && endpoint && endpoint === oldUrl;
+  const url = isKnown ? oldUrl : await findEndpoint(workspace, source, options.endpoint, ask);
   const secret = source.sharedSecret ?? (await renewSharedSecret(workspace, source, options));
-  const lost = Object.keys(asObject(asObject(existing?.settings).headers)).filter(
-    (name) => name !== HEADER,
-  );
+  const lost = Object.keys(asObject(shown.headers)).filter((name) => name !== HEADER);
   if (lost.length > 0) {
     const what = `The mapping's headers ${lost.join(", ")} go, as Segment masks their values`;
     workspace.print(`${what}. Enter them again.`);
   }
-  const settings = { ...before, ...SETTINGS, url, headers: { [HEADER]: secret } };
+  const settings = { ...shown, ...SETTINGS, url, headers: { [HEADER]: secret } };
   await ensureMapping(workspace, path, existing, MAPPING, settings);
 }

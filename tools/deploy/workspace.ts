@@ -1,6 +1,6 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { Failure, OpenFailure } from "./failure";
-import { type ApiClient, nameRequest, type Request, toKey } from "./public-api";
+import { type ApiClient, toKey, toName } from "./public-api";
 import type { Surroundings } from "./surroundings";
 
 /** The workspace, as this run may read and change it. */
@@ -22,11 +22,11 @@ export function openWorkspace(
    * @param what changes, in words for people.
    * @returns the answer's `data`; nothing for a plan.
    */
-  async function change(what: string, request: Request): Promise<JsonObject> {
+  async function change(what: string, route: string, body?: object): Promise<JsonObject> {
     if (changes === 0 && !yes) print("The plan:");
     changes += 1;
-    print(`${what} (${nameRequest(request)})`);
-    return yes ? send(request) : {};
+    print(`${what} (${route})`);
+    return yes ? send(route, body) : {};
   }
 
   /**
@@ -40,10 +40,10 @@ export function openWorkspace(
     body: object,
     isIt: (one: JsonObject) => boolean,
   ): Promise<JsonObject> {
-    const request = { method: "POST", path: list.replace(/\?.*/, ""), body } as const;
-    let message = `${nameRequest(request)}: the answer does not show what was made.`;
+    const route = toName(`POST ${list}`);
+    let message = `${route}: the answer does not show what was made.`;
     try {
-      const { [toKey(list).slice(0, -1)]: made } = await change(what, request);
+      const { [toKey(list).slice(0, -1)]: made } = await change(what, route, body);
       if (!yes) return { ...body, id: "planned" };
       if (asText(asObject(made).id)) return asObject(made);
     } catch (error) {
@@ -63,6 +63,8 @@ export function openWorkspace(
   }
 
   return {
+    /** @returns the answer's `data`. */
+    read: (path: string) => send(`GET ${path}`),
     readAll,
     change,
     create,
@@ -70,8 +72,6 @@ export function openWorkspace(
     isPlan: !yes,
     /** How many changes were made, or planned. */
     changes: () => changes,
-    /** @returns the `data` of what the path leads to. */
-    read: (path: string) => send({ method: "GET", path }),
     /** Saves a copy of what will be overwritten. */
     saveCopy(file: string, text: string): void {
       if (yes) print(`Saved what is there now to ${save(file, text)}`);

@@ -47,7 +47,10 @@ export function handleSources({ method, id, part, query, body }: Call, served: S
   const existing = workspace.sources.find((one) => one.id === id);
   if (!existing || part || method !== "PATCH") throw notFound();
   const { settings, ...fields } = check(body, FIELDS);
-  if (settings !== undefined) takeSettings(existing, Object(settings), served);
+  if (settings !== undefined) {
+    if (leeway.sourceSettings === "kept") throw invalid("settings", "cannot be changed");
+    takeSettings(existing, Object(settings), served);
+  }
   Object.assign(existing, fields);
   return { source: showChanged(show(existing), leeway) };
 }
