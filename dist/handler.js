@@ -49,42 +49,39 @@ function toJson(value, replace) {
 }
 
 // src/settings.ts
+const TEXT = { type: "STRING", required: false, sensitive: false };
+
 /** What the function editor asks for. `npm run deploy` sends the same. */
 const SETTING_DEFINITIONS = {
   workspaceSlug: {
+    ...TEXT,
     label: "Workspace slug",
     description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
-    type: "STRING",
     required: true,
-    sensitive: false,
   },
   workspaceToken: {
+    ...TEXT,
     label: "Workspace token",
     description: "A Public API token of its own, for looking up emails.",
-    type: "STRING",
     required: true,
     sensitive: true,
   },
   region: {
+    ...TEXT,
     label: "Region",
     description: "Where the workspace is: us (the default) or eu.",
-    type: "STRING",
-    required: false,
-    sensitive: false,
   },
   blockedEvents: {
+    ...TEXT,
     label: "Blocked events",
     description:
       "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
     type: "ARRAY",
-    required: false,
-    sensitive: false,
   },
   sharedSecret: {
+    ...TEXT,
     label: "Shared secret",
     description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
-    type: "STRING",
-    required: false,
     sensitive: true,
   },
 };
@@ -159,9 +156,12 @@ async function verifySender(request, body, sharedSecret) {
   const secret = request.headers.get("X-Shared-Secret") ?? "";
   if (secrets.some((one) => isSame(secret, one))) return;
   const signature = request.headers.get("X-Signature") ?? "";
-  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await readText(request)];
-  const isSigned = signed.some((text) =>
-    secrets.some((one) => text && isSame(signature, sign(text, one))),
+  // As received, too: the runtime may have sorted its keys, or have no text left after json().
+  const received = Promise.resolve().then(() => request.text());
+  const text = asText(await received.catch(() => undefined));
+  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];
+  const isSigned = signed.some((text2) =>
+    secrets.some((one) => text2 && isSame(signature, sign(text2, one))),
   );
   if (isSigned) return;
   throw new ValidationError(
@@ -177,16 +177,6 @@ function sign(text, secret) {
 function isSame(given, expected) {
   const digest = (text) => Buffer.from(crypto.createHash("sha256").update(text).digest("hex"));
   return crypto.timingSafeEqual(digest(given), digest(expected));
-}
-
-/** The body as it was received, which the runtime may have parsed and written anew. */
-async function readText(request) {
-  try {
-    return asText(await request.text());
-  } catch {
-    // A runtime that reads a body only once has none left after json().
-    return undefined;
-  }
 }
 
 // src/category.ts
@@ -326,20 +316,7 @@ function findActor({ details, userId }) {
   if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
   const other = toId(details.subject) ?? toId(details.subject_id);
   if (other) return { kind: "other", id: other };
-  return userId ? { kind: "segment" } : { kind: "nobody" };
-}
-
-/** The id under which the actor is sent on, or undefined where nobody is named. */
-function toUserId(actor) {
-  switch (actor.kind) {
-    case "user":
-    case "other":
-      return actor.id;
-    case "segment":
-      return SEGMENT_ID;
-    case "nobody":
-      return undefined;
-  }
+  return userId ? { kind: "segment", id: SEGMENT_ID } : { kind: "nobody", id: undefined };
 }
 
 /** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */
@@ -461,16 +438,8 @@ function attribute(events, settings) {
   }
   function findEmail(event, actor) {
     if (event.email) return { kind: "known", address: event.email };
-    switch (actor.kind) {
-      case "user":
-        return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
-      case "other":
-        return { kind: "not a user" };
-      case "segment":
-        return { kind: "by segment" };
-      case "nobody":
-        return { kind: "nobody named" };
-    }
+    if (actor.kind !== "user") return { kind: actor.kind };
+    return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
   }
   return Promise.all(
     events.map(async (event) => {
@@ -588,11 +557,20 @@ function cut(text, maxLength) {
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address in ASCII in which nothing acts in Slack. */
-const HARMLESS_ADDRESS = /^(?!www\.)[\w.%+'-]+@[\w.-]+$/i;
-
-/** The same with letters of any script. */
-const HARMLESS_IN_ANY_SCRIPT = /^(?!www\.)[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+/** An address in which nothing acts in Slack. No letter in it shows as nothing (Hangul fillers). */
+const HARMLESS_ADDRESS =
+  /^(?!www\.|.*[\u115f\u1160\u3164\uffa0])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+const REASONS = {
+  other: "not a user",
+  segment: "triggered by Segment itself",
+  nobody: "nobody named",
+  "too many people": "over 100 people in one request",
+  "malformed id": "malformed user id",
+  "not found": "user not found",
+  "token rejected": "workspaceToken rejected",
+  "request refused": "request refused",
+  unavailable: "Public API unavailable",
+};
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 function describeActor(actor, email) {
@@ -611,26 +589,8 @@ function describeActor(actor, email) {
 
 /** Why there is no email, in the words of `email_missing`. */
 function explainMissing(missing) {
-  switch (missing.kind) {
-    case "by segment":
-      return "triggered by Segment itself";
-    case "nobody named":
-      return "nobody named";
-    case "not a user":
-      return "not a user";
-    case "too many people":
-      return "over 100 people in one request";
-    case "malformed id":
-      return "malformed user id";
-    case "not found":
-      return "user not found";
-    case "token rejected":
-      return `workspaceToken rejected (${missing.status})`;
-    case "request refused":
-      return `request refused (${missing.status})`;
-    case "unavailable":
-      return "Public API unavailable";
-  }
+  const reason = REASONS[missing.kind];
+  return "status" in missing ? `${reason} (${missing.status})` : reason;
 }
 
 function showId(id) {
@@ -639,9 +599,7 @@ function showId(id) {
 
 /** The actor's email as it is, so that it can be copied, unless something in it could act. */
 function showAddress(address) {
-  if (HARMLESS_ADDRESS.test(address)) return address;
-  const isHarmless = HARMLESS_IN_ANY_SCRIPT.test(address) && toOneLine(address) === address;
-  return isHarmless ? address : toPlainText(address);
+  return HARMLESS_ADDRESS.test(address) ? address : toPlainText(address);
 }
 
 // src/slack-text.ts
@@ -650,7 +608,6 @@ const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 /** How much of the workspace's slug goes into the link, in characters. */
 const MAX_SLUG_LENGTH = 100;
-const PLAIN_SLUG = /^[\w-]{1,100}$/;
 
 /** Room for the words that count the details left out, in characters. */
 const COUNT_LENGTH = 40;
@@ -677,12 +634,13 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
 function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }) {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
   const ids = [
-    toItem("userId", toPlainText(toUserId(actor))),
+    toItem("userId", toPlainText(actor.id)),
     toItem("workspace_id", toPlainText(event.workspaceId)),
     toItem("timestamp", toPlainText(event.timestamp)),
   ];
   const last = ids.filter(Boolean).join(SEPARATOR);
-  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
+  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
+  const link = `${APP_URL[region]}/${slug}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
     .map((key) => {
@@ -699,12 +657,6 @@ function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }
 ${last}
 ${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
-}
-
-/** The slug as a part of an address. One of the usual form stays as it is. */
-function toPath(slug) {
-  if (PLAIN_SLUG.test(slug)) return slug;
-  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
 }
 
 /** A text with its label, or an empty text for an empty one. */
@@ -785,10 +737,9 @@ function toMessage(attributed, settings) {
   properties.category = event.category;
   properties.summary = line.name + line.rest;
   properties.slack_text = toSlackText(attributed, line, settings);
-  const userId = toUserId(actor);
   const message = {
     event: event.name,
-    ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
+    ...(actor.id ? { userId: actor.id } : { anonymousId: event.anonymousId ?? "unknown" }),
     properties,
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),

@@ -2,14 +2,14 @@ import type { AuditEvent } from "./audit-event";
 import { asEmailAddress } from "./email";
 import { asText, type JsonObject, toId } from "./json";
 
-/** Who did it. */
+/** Who did it, with the id under which they are sent on. */
 export type Actor =
   /** A user, or an access token that is named like one. The event may bring the email along. */
   | { kind: "user"; id: string; email: string | undefined }
   /** No user: what the event says, such as `token/tok_1A2b3C`. */
   | { kind: "other"; id: string }
-  | { kind: "segment" }
-  | { kind: "nobody" };
+  | { kind: "segment"; id: string }
+  | { kind: "nobody"; id: undefined };
 
 /** The user id under which Segment itself acts. */
 const SEGMENT_ID = "__system__";
@@ -24,20 +24,7 @@ export function findActor({ details, userId }: AuditEvent): Actor {
   if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
   const other = toId(details.subject) ?? toId(details.subject_id);
   if (other) return { kind: "other", id: other };
-  return userId ? { kind: "segment" } : { kind: "nobody" };
-}
-
-/** The id under which the actor is sent on, or undefined where nobody is named. */
-export function toUserId(actor: Actor): string | undefined {
-  switch (actor.kind) {
-    case "user":
-    case "other":
-      return actor.id;
-    case "segment":
-      return SEGMENT_ID;
-    case "nobody":
-      return undefined;
-  }
+  return userId ? { kind: "segment", id: SEGMENT_ID } : { kind: "nobody", id: undefined };
 }
 
 /** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */

@@ -32,16 +32,8 @@ export function attribute(events: AuditEvent[], settings: Settings): Promise<Att
 
   function findEmail(event: AuditEvent, actor: Actor): Email | Promise<Email> {
     if (event.email) return { kind: "known", address: event.email };
-    switch (actor.kind) {
-      case "user":
-        return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
-      case "other":
-        return { kind: "not a user" };
-      case "segment":
-        return { kind: "by segment" };
-      case "nobody":
-        return { kind: "nobody named" };
-    }
+    if (actor.kind !== "user") return { kind: actor.kind };
+    return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
   }
 
   return Promise.all(

@@ -3,9 +3,8 @@ export type Email = { kind: "known"; address: string } | MissingEmail;
 
 /** Why there is no email. `who.ts` has the words. */
 export type MissingEmail =
-  | { kind: "by segment" }
-  | { kind: "nobody named" }
-  | { kind: "not a user" }
+  /** It was no user who did it. */
+  | { kind: "other" | "segment" | "nobody" }
   | { kind: "too many people" }
   | { kind: "malformed id" }
   | { kind: "not found" }

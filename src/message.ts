@@ -1,21 +1,12 @@
-import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
-import { type JsonObject, toJson } from "./json";
+import { toJson } from "./json";
 import type { Settings } from "./settings";
 import { toSlackText } from "./slack-text";
 import { toSummary } from "./summary";
 import { explainMissing } from "./who";
 
 /** What goes to `Segment.track`. */
-export interface Message {
-  event: string;
-  userId?: string;
-  anonymousId?: string;
-  properties: JsonObject;
-  messageId?: string;
-  timestamp?: string;
-  context?: JsonObject;
-}
+export type Message = Parameters<typeof Segment.track>[0];
 
 /**
  * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
@@ -39,10 +30,9 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
   properties.summary = line.name + line.rest;
   properties.slack_text = toSlackText(attributed, line, settings);
 
-  const userId = toUserId(actor);
   const message: Message = {
     event: event.name,
-    ...(userId ? { userId } : { anonymousId: event.anonymousId ?? "unknown" }),
+    ...(actor.id ? { userId: actor.id } : { anonymousId: event.anonymousId ?? "unknown" }),
     properties,
     ...(event.messageId && { messageId: event.messageId }),
     ...(event.timestamp && { timestamp: event.timestamp }),

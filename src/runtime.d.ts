@@ -11,7 +11,7 @@ declare const Segment: {
     event: string;
     userId?: string;
     anonymousId?: string;
-    properties: object;
+    properties: { [key: string]: unknown };
     context?: object;
     timestamp?: string;
     messageId?: string;

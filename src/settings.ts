@@ -21,42 +21,39 @@ interface SettingDefinition {
   sensitive: boolean;
 }
 
+const TEXT = { type: "STRING", required: false, sensitive: false } as const;
+
 /** What the function editor asks for. `npm run deploy` sends the same. */
 export const SETTING_DEFINITIONS = {
   workspaceSlug: {
+    ...TEXT,
     label: "Workspace slug",
     description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
-    type: "STRING",
     required: true,
-    sensitive: false,
   },
   workspaceToken: {
+    ...TEXT,
     label: "Workspace token",
     description: "A Public API token of its own, for looking up emails.",
-    type: "STRING",
     required: true,
     sensitive: true,
   },
   region: {
+    ...TEXT,
     label: "Region",
     description: "Where the workspace is: us (the default) or eu.",
-    type: "STRING",
-    required: false,
-    sensitive: false,
   },
   blockedEvents: {
+    ...TEXT,
     label: "Blocked events",
     description:
       "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
     type: "ARRAY",
-    required: false,
-    sensitive: false,
   },
   sharedSecret: {
+    ...TEXT,
     label: "Shared secret",
     description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
-    type: "STRING",
-    required: false,
     sensitive: true,
   },
 } satisfies Record<string, SettingDefinition>;

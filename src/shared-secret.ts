@@ -21,7 +21,10 @@ export async function verifySender(
   if (secrets.some((one) => isSame(secret, one))) return;
 
   const signature = request.headers.get("X-Signature") ?? "";
-  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), await readText(request)];
+  // As received, too: the runtime may have sorted its keys, or have no text left after json().
+  const received = Promise.resolve().then(() => request.text());
+  const text = asText(await received.catch(() => undefined));
+  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];
   const isSigned = signed.some((text) =>
     secrets.some((one) => text && isSame(signature, sign(text, one))),
   );
@@ -40,14 +43,4 @@ function isSame(given: string, expected: string): boolean {
   const digest = (text: string) =>
     Buffer.from(crypto.createHash("sha256").update(text).digest("hex"));
   return crypto.timingSafeEqual(digest(given), digest(expected));
-}
-
-/** The body as it was received, which the runtime may have parsed and written anew. */
-async function readText(request: ServerRequest): Promise<string | undefined> {
-  try {
-    return asText(await request.text());
-  } catch {
-    // A runtime that reads a body only once has none left after json().
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import { toUserId } from "./actor";
 import type { AttributedEvent } from "./attribution";
 import type { Category } from "./category";
 import { cut, toOneLine, toPlainText } from "./plain-text";
@@ -13,8 +12,6 @@ const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 /** How much of the workspace's slug goes into the link, in characters. */
 const MAX_SLUG_LENGTH = 100;
-
-const PLAIN_SLUG = /^[\w-]{1,100}$/;
 
 /** Room for the words that count the details left out, in characters. */
 const COUNT_LENGTH = 40;
@@ -47,12 +44,13 @@ export function toSlackText(
 ): string {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
   const ids = [
-    toItem("userId", toPlainText(toUserId(actor))),
+    toItem("userId", toPlainText(actor.id)),
     toItem("workspace_id", toPlainText(event.workspaceId)),
     toItem("timestamp", toPlainText(event.timestamp)),
   ];
   const last = ids.filter(Boolean).join(SEPARATOR);
-  const link = `${APP_URL[region]}/${toPath(workspaceSlug)}/audit-trail`;
+  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
+  const link = `${APP_URL[region]}/${slug}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
     .map((key) => {
@@ -64,12 +62,6 @@ export function toSlackText(
     .filter(Boolean);
   const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
-}
-
-/** The slug as a part of an address. One of the usual form stays as it is. */
-function toPath(slug: string): string {
-  if (PLAIN_SLUG.test(slug)) return slug;
-  return encodeURIComponent(cut(toOneLine(slug), MAX_SLUG_LENGTH));
 }
 
 /** A text with its label, or an empty text for an empty one. */

@@ -172,13 +172,16 @@ describe("nobody's text acts", () => {
       actor: fc.oneof(
         text.filter(Boolean).map((id): Actor => ({ kind: "user", id, email: undefined })),
         text.filter(Boolean).map((id): Actor => ({ kind: "other", id })),
-        fc.constantFrom<Actor>({ kind: "segment" }, { kind: "nobody" }),
+        fc.constantFrom<Actor>(
+          { kind: "segment", id: "__system__" },
+          { kind: "nobody", id: undefined },
+        ),
       ),
       workspace_id: value,
       timestamp: text.map((end) => `2026-11-23T${end}`),
       email: fc.oneof(
         text.filter(Boolean).map((address): Email => ({ kind: "known", address })),
-        fc.constantFrom<Email>(BY_ADA, { kind: "by segment" }, { kind: "not found" }),
+        fc.constantFrom<Email>(BY_ADA, { kind: "segment" }, { kind: "not found" }),
       ),
     })
     .map(({ type, details, ...given }) => ({ ...sentFor(type, details, given), given }));

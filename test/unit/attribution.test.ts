@@ -35,7 +35,7 @@ test("each event gets its actor and their email, in order", async () => {
   expect(events.map(({ event, actor, email }) => [event.name, actor, email])).toEqual([
     ["Audience Created", { kind: "user", id: ADA.id }, known(ADA.email)],
     ["Permission Check", { kind: "user", id: GRACE.id }, known(GRACE.email)],
-    ["New Event Allowed", { kind: "segment" }, { kind: "by segment" }],
+    ["New Event Allowed", { kind: "segment", id: "__system__" }, { kind: "segment" }],
   ]);
 });
 
@@ -46,9 +46,9 @@ test("nothing is looked up for who is not a user", async () => {
     newEventAllowed(),
   ];
   expect(await emailsOf(...events)).toEqual([
-    { kind: "nobody named" },
-    { kind: "not a user" },
-    { kind: "by segment" },
+    { kind: "nobody" },
+    { kind: "other" },
+    { kind: "segment" },
   ]);
   expect(fetch).not.toHaveBeenCalled();
 });

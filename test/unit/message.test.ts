@@ -46,9 +46,9 @@ test("an event that is too deep to have an id goes without", () => {
 test.each<[Actor, unknown, object]>([
   [USER, "anon", { userId: "ada" }],
   [{ kind: "other", id: "token/tok_1" }, "anon", { userId: "token/tok_1" }],
-  [{ kind: "segment" }, "anon", { userId: "__system__" }],
-  [{ kind: "nobody" }, "anon", { anonymousId: "anon" }],
-  [{ kind: "nobody" }, undefined, { anonymousId: "unknown" }],
+  [{ kind: "segment", id: "__system__" }, "anon", { userId: "__system__" }],
+  [{ kind: "nobody", id: undefined }, "anon", { anonymousId: "anon" }],
+  [{ kind: "nobody", id: undefined }, undefined, { anonymousId: "unknown" }],
 ])("the actor %j and the anonymousId %j give %j", (actor, anonymousId, expected) => {
   const { userId, anonymousId: anonymous } = messageFor({ anonymousId }, actor);
   expect({ userId, anonymousId: anonymous }).toEqual(expected);

@@ -74,14 +74,19 @@ test.each([undefined, null, "text", ["text"], 7, {}, { target: "" }])(
 test("what the event lacks leaves nothing", () => {
   const over = { timestamp: undefined };
   const properties = { workspace_id: undefined };
-  const lines = linesOf({}, { actor: { kind: "nobody" }, over, properties });
+  const lines = linesOf({}, { actor: { kind: "nobody", id: undefined }, over, properties });
   expect(lines).toEqual([":gear: *Audience Created* by ada@acme.test", LINK]);
 });
 
 test.each<[Actor, Email, string, string]>([
-  [{ kind: "segment" }, { kind: "by segment" }, "Segment", "*userId:* __system__ · "],
-  [{ kind: "other", id: "token/t" }, { kind: "not a user" }, "token/t", "*userId:* token/t · "],
-  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named", "*workspace_id:* "],
+  [
+    { kind: "segment", id: "__system__" },
+    { kind: "segment" },
+    "Segment",
+    "*userId:* __system__ · ",
+  ],
+  [{ kind: "other", id: "token/t" }, { kind: "other" }, "token/t", "*userId:* token/t · "],
+  [{ kind: "nobody", id: undefined }, { kind: "nobody" }, "nobody named", "*workspace_id:* "],
 ])("of %j it says who, and the id", (actor, email, who, start) => {
   const lines = linesOf({}, { actor, email });
   expect(lines[0]).toBe(`:gear: *Audience Created* by ${who}`);

@@ -44,9 +44,9 @@ test.each([
 
 test.each<[Actor, Email, string]>([
   [USER, { kind: "not found" }, "ada7LovelaceX (user not found)"],
-  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "not a user" }, "token/tok_1A2b3C"],
-  [{ kind: "segment" }, { kind: "by segment" }, "Segment"],
-  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named"],
+  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "other" }, "token/tok_1A2b3C"],
+  [{ kind: "segment", id: "__system__" }, { kind: "segment" }, "Segment"],
+  [{ kind: "nobody", id: undefined }, { kind: "nobody" }, "nobody named"],
 ])("%j with %j is by %j", (actor, email, who) => {
   const summary = summaryOf({ target: "JavaScript" }, "Source Created", actor, email);
   expect(summary).toBe(`Source Created by ${who}: JavaScript`);

@@ -6,9 +6,9 @@ const user = (id: string): Actor => ({ kind: "user", id, email: undefined });
 const known = (address: string): Email => ({ kind: "known", address });
 
 test.each<[MissingEmail, string]>([
-  [{ kind: "by segment" }, "triggered by Segment itself"],
-  [{ kind: "nobody named" }, "nobody named"],
-  [{ kind: "not a user" }, "not a user"],
+  [{ kind: "segment" }, "triggered by Segment itself"],
+  [{ kind: "nobody" }, "nobody named"],
+  [{ kind: "other" }, "not a user"],
   [{ kind: "too many people" }, "over 100 people in one request"],
   [{ kind: "malformed id" }, "malformed user id"],
   [{ kind: "not found" }, "user not found"],
@@ -21,13 +21,13 @@ test.each<[MissingEmail, string]>([
 
 test.each<[Actor, Email, string]>([
   [user("ada"), known("ada@acme.test"), "ada@acme.test"],
-  [{ kind: "segment" }, known("ada@acme.test"), "ada@acme.test"],
+  [{ kind: "segment", id: "__system__" }, known("ada@acme.test"), "ada@acme.test"],
   [user("goneUser01"), { kind: "not found" }, "goneUser01 (user not found)"],
   [user("<x>"), { kind: "malformed id" }, "‹x› (malformed user id)"],
-  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "not a user" }, "token/tok_1A2b3C"],
+  [{ kind: "other", id: "token/tok_1A2b3C" }, { kind: "other" }, "token/tok_1A2b3C"],
   [user("\u200b"), { kind: "malformed id" }, "? (malformed user id)"],
-  [{ kind: "segment" }, { kind: "by segment" }, "Segment"],
-  [{ kind: "nobody" }, { kind: "nobody named" }, "nobody named"],
+  [{ kind: "segment", id: "__system__" }, { kind: "segment" }, "Segment"],
+  [{ kind: "nobody", id: undefined }, { kind: "nobody" }, "nobody named"],
 ])("%j with %j is %j", (actor, email, who) => {
   expect(describeActor(actor, email)).toBe(who);
 });
@@ -36,7 +36,7 @@ test("a long id is cut at 60 characters, so that the reason fits", () => {
   const long = "x".repeat(300);
   const cutId = `${"x".repeat(59)}…`;
   expect(describeActor(user(long), { kind: "malformed id" })).toBe(`${cutId} (malformed user id)`);
-  expect(describeActor({ kind: "other", id: long }, { kind: "not a user" })).toBe(cutId);
+  expect(describeActor({ kind: "other", id: long }, { kind: "other" })).toBe(cutId);
 });
 
 test.each(["ada@acme.test", "a.b_c%d+e'f-g@x-1.acme.test", "ünï@cödé.test"])(
