@@ -1,7 +1,7 @@
 // npm run deploy: sets up the chain from the audit trail to Slack in a workspace.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import * as readline from "node:readline/promises";
+import * as readline from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { deploy } from "./deploy/deploy";
 import { Failure } from "./deploy/failure";
@@ -29,11 +29,9 @@ async function main(): Promise<void> {
 
 /** @returns the line without its white space; undefined where it was empty, or ended (Ctrl+D). */
 async function askInTerminal(question: string): Promise<string | undefined> {
-  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<undefined>((resolve) =>
-    terminal.once("close", () => resolve(undefined)),
-  );
-  const line = await Promise.race([terminal.question(question), ended]);
-  terminal.close();
-  return line?.trim() || undefined;
+  process.stdout.write(question);
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    return line.trim() || undefined;
+  }
+  return undefined;
 }

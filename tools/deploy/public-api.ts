@@ -23,14 +23,10 @@ const MAX_WAIT_MS = 5 * 60_000;
 /** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
 const ALPHA = "application/vnd.segment.v1alpha+json";
 
-const WRONG_TOKEN =
-  "TOKEN is wrong, or may not do this. Make one with Workspace Owner access (Settings → Workspace " +
-  "settings → Access Management → Tokens). For a workspace in the EU set REGION=eu. ";
-const HINTS: Record<number, string> = {
-  401: WRONG_TOKEN,
-  403: WRONG_TOKEN,
-  404: "Check FUNCTION_ID, HTTP_SOURCE_ID, DESTINATION_ID and REGION. ",
-};
+/** The statuses that what was set can bring about. */
+const OUR_FAULT = [401, 403, 404];
+const CHECK =
+  "Check TOKEN, which needs Workspace Owner access, REGION, and the ids in the environment";
 const LATER = "Run the command again later.";
 
 interface Answer {
@@ -146,8 +142,9 @@ function toData(name: string, { status, data, error }: Answer): JsonObject {
   const { message, type, field } = error;
   const reason = asText(message) ?? asText(type) ?? "nothing more.";
   const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
-  const hint = HINTS[status];
-  throw new (hint ? Failure : InputFailure)(`${name}: refused (${status}). ${hint ?? ""}${said}`);
+  const refusal = `${name}: refused (${status})`;
+  if (OUR_FAULT.includes(status)) throw new Failure(`${refusal}. ${CHECK}. ${said}`);
+  throw new InputFailure(`${refusal}. ${said}`);
 }
 
 /** An answer's body, empty when it is not a JSON object. */
