@@ -3,7 +3,7 @@ export type Email = { kind: "known"; address: string } | MissingEmail;
 
 /** Why there is no email. `who.ts` has the words. */
 export type MissingEmail =
-  /** It was no user who did it. */
+  /** Whoever did it is not a user. */
   | { kind: "other" | "segment" | "nobody" }
   | { kind: "too many people" }
   | { kind: "malformed id" }

@@ -4,9 +4,9 @@ import { asText, type JsonObject, toJson } from "./json";
 const MAX_MESSAGE_ID_LENGTH = 100;
 
 /**
- * The `messageId` of the message for an audit event: the same for the same event, so that a retry
- * is no duplicate, and never the event's own, because Segment drops an id that it saw in the last
- * 24 hours, in whichever source (Segment docs: Handling duplicate data).
+ * The `messageId` of the message for an audit event. It is the same for the same event, so that a
+ * retry makes no duplicate. It is never the event's own: Segment drops an id that it saw in the
+ * last 24 hours, in whichever source (Segment docs: Handling duplicate data).
  * The two prefixes keep a readable id from ever being equal to a hashed one. The JSON is hashed and
  * not the text, because it tells lone surrogates apart.
  * @returns undefined for an event without an id that is nested too deeply to be hashed.

@@ -38,7 +38,7 @@ function readEmail(id: string, answer: unknown): Email {
   return address && user.id === id ? { kind: "known", address } : { kind: "unavailable" };
 }
 
-/** What a status says. Of those that are no answer, 408, 429 and 5xx pass. */
+/** What a status says. 408, 429 and 5xx say that a retry can help. */
 function explainStatus(status: number): Email {
   if (status === 404) return { kind: "not found" };
   if (status === 401 || status === 403) return { kind: "token rejected", status };

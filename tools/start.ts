@@ -9,6 +9,9 @@ function print(line: string): void {
   console.log(hasColors && /^\S/.test(line) ? `\x1b[1m${line}\x1b[22m` : line);
 }
 
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on("error", () => process.exit());
+
 start(process.argv.slice(2), process.env, print).catch((error) => {
   // Anything but a Failure is a fault of ours, and its stack says where.
   console.error(error instanceof Failure ? error.message : error);

@@ -117,7 +117,7 @@ const FAULTS: Fault[] = [
   { name: "200 with `null`", api: answer(200, "null"), ...RETRIED },
   { name: "200 with another user", api: answer(200, userBody(GRACE)), ...RETRIED },
   {
-    name: "200 with an email that is no string",
+    name: "200 with an email that is not a string",
     api: answer(200, { data: { user: { id: ADA.id, email: [ADA.email] } } }),
     ...RETRIED,
   },

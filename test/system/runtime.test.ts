@@ -44,7 +44,7 @@ test.each([
   ["a const", "const onRequest = async () => {};"],
   ["an export", "export async function onRequest() {}"],
   ["nothing", ""],
-])("%s is no function that the loader finds", (_, code) => {
+])("%s is not a function that the loader finds", (_, code) => {
   expect(() => run(code)).toThrow();
 });
 

@@ -66,12 +66,12 @@ test.each([
   ["", "is empty"],
   [" \r\n", "is empty"],
   ["\uFEFF", "is empty"],
-  ["{", "is no JSON"],
-  [`${json}\n{`, "is no JSON in line 2"],
+  ["{", "is not JSON"],
+  [`${json}\n{`, "is not JSON in line 2"],
   ["42", "has no audit event"],
   ["[]", "has no audit event"],
   ['{"payload":{"body":null}}', "has no audit event"],
-  [Buffer.from([0x7b, 0xff, 0x7d]), "is no text in UTF-8 or UTF-16"],
+  [Buffer.from([0x7b, 0xff, 0x7d]), "is not text in UTF-8 or UTF-16"],
 ])("%j: it says that the file %s", async (content, what) => {
   const file = write(content);
   await expect(start([file], {}, fail)).rejects.toThrow(`${file} ${what}. Expected audit events`);

@@ -26,9 +26,9 @@ test.each<[string, unknown, unknown, Actor]>([
   ["a user's subject_id before a token", { ...TOKEN, ...BOB }, "__system__", user("bob")],
   ["a number in subject_id", { ...BOB, subject_id: 12345 }, "grace", user("12345")],
   // The userId.
-  ["userId, when subject_id is no user's", { ...BOB, subject_type: "group" }, "g", user("g")],
+  ["userId, when subject_id is not a user's", { ...BOB, subject_type: "group" }, "g", user("g")],
   ["userId, when subject_id is odd", { ...BOB, subject_id: {} }, "grace", user("grace")],
-  ["userId, when details.subject is no user", TOKEN, "grace", user("grace")],
+  ["userId, when details.subject is not a user", TOKEN, "grace", user("grace")],
   ["userId, when subject only ends like a user", { subject: "g/users/x" }, "bob", user("bob")],
   ["userId, when subject only looks like a user", { subject: "xusers/1" }, "bob", user("bob")],
   ["userId, when subject names nobody", { subject: "users/" }, "grace", user("grace")],

@@ -50,7 +50,7 @@ test.each([
   ["a blank email", userBody({ ...ADA, email: " " })],
   ["a word for an email", userBody({ ...ADA, email: "none" })],
   ["an email of 321 characters", userBody({ ...ADA, email: `${"x".repeat(319)}@x` })],
-  ["an email that is no string", { data: { user: { id: ADA.id, email: { at: "acme" } } } }],
+  ["an email that is not a string", { data: { user: { id: ADA.id, email: { at: "acme" } } } }],
   ["no user", { data: {} }],
   ["no data", {}],
   ["null", null],

@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each([undefined, null, NOW_MS, "", "just now"])(
-  "an event received at %j, which is no time, is not",
+  "an event received at %j, which is not a time, is not",
   (receivedAt) => {
     expect(isRetried(UNAVAILABLE, receivedAt)).toBe(false);
   },

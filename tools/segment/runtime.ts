@@ -58,7 +58,7 @@ export function createRuntime({ load = loadHandler, ...options }: RuntimeOptions
   return { call, globals };
 }
 
-/** An error of the `vm` context is no instance of this context's Error. */
+/** An error of the `vm` context is not an instance of this context's Error. */
 function toPlainError(thrown: unknown): { name: string; message: string } {
   const { name, message } = Object(thrown);
   return { name: String(name), message: String(message) };

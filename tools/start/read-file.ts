@@ -55,14 +55,14 @@ function decode(bytes: Buffer, fail: Fail): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes); // Takes the BOM off.
   } catch {
-    return fail("is no text in UTF-8 or UTF-16");
+    return fail("is not text in UTF-8 or UTF-16");
   }
 }
 
 function parseLines(text: string, fail: Fail): unknown[] {
   return text.split("\n").flatMap((line, index) => {
     if (!line.trim()) return [];
-    const parsed = parse(line) ?? fail(index ? `is no JSON in line ${index + 1}` : "is no JSON");
+    const parsed = parse(line) ?? fail(index ? `is not JSON in line ${index + 1}` : "is not JSON");
     return [parsed.value];
   });
 }

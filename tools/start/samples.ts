@@ -56,7 +56,7 @@ export function createSamples(user?: User): Sample[] {
       apiIsDown: true,
     },
     {
-      title: "A batch, with an element that is no audit event",
+      title: "A batch, one element of which is not an audit event",
       body: [byUser(audienceCreated()), { type: "identify" }, byUser(schemaEventBlocked())],
     },
   ];

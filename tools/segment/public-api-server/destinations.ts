@@ -113,7 +113,7 @@ export function handleSubscriptions(call: Call, served: Served): Json {
 function checkMapping({ actionId, trigger, settings }: Json, metadataId: unknown): void {
   const action = ACTIONS[String(actionId)];
   if (action?.metadataId !== metadataId || !action) throw invalid("actionId", "is unknown");
-  if ("error" in parseFql(String(trigger))) throw invalid("trigger", "is no FQL");
+  if ("error" in parseFql(String(trigger))) throw invalid("trigger", "is not FQL");
   const values: Json = Object(settings);
   for (const name of action.required) {
     if (!values[name]) throw invalid(`settings.${name}`, "is missing");
