@@ -1,8 +1,8 @@
 // npm run deploy: sets up the chain from the audit trail to Slack in a workspace.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import * as readline from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import { ask } from "./deploy/ask";
 import { deploy } from "./deploy/deploy";
 import { Failure } from "./deploy/failure";
 import { HELP, readOptions } from "./deploy/options";
@@ -23,15 +23,8 @@ async function main(): Promise<void> {
     wait: (ms) => wait(ms),
     createTimeout: (ms) => AbortSignal.timeout(ms),
     save: (file, text) => saveNew(process.cwd(), file, text),
-    ...(process.stdin.isTTY && { ask: askInTerminal }),
+    ...(process.stdin.isTTY && {
+      ask: (question) => ask(question, process.stdin, process.stdout),
+    }),
   });
-}
-
-/** @returns the line without its white space; undefined where it was empty, or ended (Ctrl+D). */
-async function askInTerminal(question: string): Promise<string | undefined> {
-  process.stdout.write(question);
-  for await (const line of readline.createInterface({ input: process.stdin })) {
-    return line.trim() || undefined;
-  }
-  return undefined;
 }

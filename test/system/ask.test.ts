@@ -1,0 +1,27 @@
+import { PassThrough } from "node:stream";
+import { ask } from "../../tools/deploy/ask";
+
+test.each([
+  [" https://fn.acme.test/?b=x \r\n", "https://fn.acme.test/?b=x"],
+  ["\n", undefined],
+  [" \n", undefined],
+  ["without an end", "without an end"],
+  ["", undefined],
+])("%j is %j", async (typed, expected) => {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  input.end(typed);
+  expect(await ask("Endpoint: ", input, output)).toBe(expected);
+  expect(output.read()?.toString()).toBe("Endpoint: ");
+});
+
+test("asked twice, it takes a line each time, and lets go of the input", async () => {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  for (const line of ["first", "second"]) {
+    const asked = ask("? ", input, output);
+    input.write(`${line}\n`);
+    expect(await asked).toBe(line);
+    expect(input.isPaused()).toBe(true);
+  }
+});
