@@ -62,7 +62,7 @@ const SETTING_DEFINITIONS = {
   workspaceToken: {
     ...TEXT,
     label: "Workspace token",
-    description: "A Public API token of its own, for looking up emails.",
+    description: "A Public API token for this function alone, to look up emails.",
     required: true,
     sensitive: true,
   },
@@ -81,7 +81,7 @@ const SETTING_DEFINITIONS = {
   sharedSecret: {
     ...TEXT,
     label: "Shared secret",
-    description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
+    description: "Requests must have it in the header X-Shared-Secret, or be signed with it.",
     sensitive: true,
   },
 };
@@ -156,7 +156,7 @@ async function verifySender(request, body, sharedSecret) {
   const secret = request.headers.get("X-Shared-Secret") ?? "";
   if (secrets.some((one) => isSame(secret, one))) return;
   const signature = request.headers.get("X-Signature") ?? "";
-  // As received, too: the runtime may have sorted its keys, or have no text left after json().
+  // The text as received counts too: json() may have sorted its keys. It may be gone by then.
   const received = Promise.resolve().then(() => request.text());
   const text = asText(await received.catch(() => undefined));
   const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];
@@ -181,8 +181,8 @@ function isSame(given, expected) {
 
 // src/category.ts
 /**
- * By the words in an event's name, so that a name that nobody has seen yet gets a sensible one too.
- * The first that fits counts.
+ * Words in the name decide, so that an event that nobody has seen yet gets a category too.
+ * The first match counts.
  */
 const PATTERNS = [
   ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
@@ -419,7 +419,7 @@ async function lookUpEmail(id, settings) {
 }
 
 // src/attribution.ts
-/** Look-ups in one call. More in one request come from a stranger who spends the rate limit. */
+/** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */
 const MAX_LOOK_UPS = 100;
 
 /**
@@ -469,7 +469,7 @@ function isWorthRetrying({ event, email }) {
 }
 
 // src/secret-keys.ts
-/** Words that say so, whatever separates them: `writeKey`, `api_key`, `x-auth-token`. */
+/** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
     "(write|api|access|private|signing|encryption)[^a-z]*key",
@@ -557,7 +557,7 @@ function cut(text, maxLength) {
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address in which nothing acts in Slack. No letter in it shows as nothing (Hangul fillers). */
+/** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
 const HARMLESS_ADDRESS =
   /^(?!www\.|.*[\u115f\u1160\u3164\uffa0])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 const REASONS = {
@@ -729,7 +729,7 @@ const MAX_MESSAGE_BYTES = 32_000;
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);
-  // What an event brings along under these names may be an outsider's.
+  // Set anew, so that a message has exactly one of the two.
   const { email: _, email_missing: __, ...properties } = event.properties;
   properties.workspace_slug = settings.workspaceSlug;
   if (email.kind === "known") properties.email = email.address;
@@ -772,10 +772,10 @@ async function onRequest(request, rawSettings) {
   );
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error("The Public API rejected workspaceToken. Set a new one, or the right region.");
+    console.error("workspaceToken was rejected. Give it Workspace Owner access, or check region.");
   }
   if (events.some(isWorthRetrying)) {
-    throw new RetryError("The Public API is unavailable. Segment will try again.");
+    throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");
   }
   // Segment collects messages only when this function returns: from here on nothing may throw.
   for (const event of events) {

@@ -11,7 +11,7 @@ export interface AttributedEvent {
   email: Email;
 }
 
-/** Look-ups in one call. More in one request come from a stranger who spends the rate limit. */
+/** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */
 const MAX_LOOK_UPS = 100;
 
 /**

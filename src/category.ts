@@ -9,8 +9,8 @@
 export type Category = "security" | "breaking" | "failure" | "noise" | "change";
 
 /**
- * By the words in an event's name, so that a name that nobody has seen yet gets a sensible one too.
- * The first that fits counts.
+ * Words in the name decide, so that an event that nobody has seen yet gets a category too.
+ * The first match counts.
  */
 const PATTERNS: [Category, RegExp][] = [
   ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],

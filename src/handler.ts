@@ -22,10 +22,10 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   const events = await attribute(wanted, settings);
 
   if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error("The Public API rejected workspaceToken. Set a new one, or the right region.");
+    console.error("workspaceToken was rejected. Give it Workspace Owner access, or check region.");
   }
   if (events.some(isWorthRetrying)) {
-    throw new RetryError("The Public API is unavailable. Segment will try again.");
+    throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");
   }
 
   // Segment collects messages only when this function returns: from here on nothing may throw.

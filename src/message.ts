@@ -21,7 +21,7 @@ const MAX_MESSAGE_BYTES = 32_000;
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);
-  // What an event brings along under these names may be an outsider's.
+  // Set anew, so that a message has exactly one of the two.
   const { email: _, email_missing: __, ...properties } = event.properties;
   properties.workspace_slug = settings.workspaceSlug;
   if (email.kind === "known") properties.email = email.address;

@@ -1,4 +1,4 @@
-/** Words that say so, whatever separates them: `writeKey`, `api_key`, `x-auth-token`. */
+/** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
     "(write|api|access|private|signing|encryption)[^a-z]*key",

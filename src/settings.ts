@@ -34,7 +34,7 @@ export const SETTING_DEFINITIONS = {
   workspaceToken: {
     ...TEXT,
     label: "Workspace token",
-    description: "A Public API token of its own, for looking up emails.",
+    description: "A Public API token for this function alone, to look up emails.",
     required: true,
     sensitive: true,
   },
@@ -53,7 +53,7 @@ export const SETTING_DEFINITIONS = {
   sharedSecret: {
     ...TEXT,
     label: "Shared secret",
-    description: "The text that requests have in the header X-Shared-Secret, or are signed with.",
+    description: "Requests must have it in the header X-Shared-Secret, or be signed with it.",
     sensitive: true,
   },
 } satisfies Record<string, SettingDefinition>;

@@ -21,7 +21,7 @@ export async function verifySender(
   if (secrets.some((one) => isSame(secret, one))) return;
 
   const signature = request.headers.get("X-Signature") ?? "";
-  // As received, too: the runtime may have sorted its keys, or have no text left after json().
+  // The text as received counts too: json() may have sorted its keys. It may be gone by then.
   const received = Promise.resolve().then(() => request.text());
   const text = asText(await received.catch(() => undefined));
   const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];

@@ -5,7 +5,7 @@ import { cut, toPlainText } from "./plain-text";
 /** How much of an id is shown, in characters, so that the reason behind it always fits. */
 const MAX_SHOWN_ID_LENGTH = 60;
 
-/** An address in which nothing acts in Slack. No letter in it shows as nothing (Hangul fillers). */
+/** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
 const HARMLESS_ADDRESS =
   /^(?!www\.|.*[\u115f\u1160\u3164\uffa0])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 

@@ -19,7 +19,7 @@ export interface Subscription {
 /** The action "Post Message" of Slack (Actions). */
 export const ACTION_ID = "kp6oMyKQbaeqt6TcwFJop9";
 
-/** Where one can act (Segment docs: Audit Trail). */
+/** The page of the audit trail (Segment docs: Audit Trail). */
 export const LINK = "https://app.segment.com/{{properties.workspace_slug}}/audit-trail";
 
 /** The whole message. */

@@ -10,10 +10,10 @@ const atPost = (fault: Fault) => (_: number, method: string) =>
 test.each<[Fault, RegExp]>([
   [
     401,
-    /^GET \/functions: refused \(401\)\. Check TOKEN, which needs Workspace Owner access, REGION/,
+    /^GET \/functions: refused \(401\)\. Check REGION, the ids in the environment, and TOKEN: /,
   ],
-  [403, /^GET \/functions: refused \(403\)\. Check TOKEN, .* environment\. Segment says: made up/],
-  [404, /^GET \/functions: refused \(404\)\. Check TOKEN, .* and the ids in the environment\./],
+  [403, /^GET \/functions: refused \(403\)\. Check REGION, .* access\. Segment says: made up/],
+  [404, /^GET \/functions: refused \(404\)\. Check REGION, the ids in the environment, and /],
   [418, /^GET \/functions: refused \(418\)\. Segment says: made up for the test$/],
   [429, /^GET \/functions: still over Segment's rate limit\. Run the command again later\.$/],
   [499, /^GET \/functions: refused \(499\)/],

@@ -123,7 +123,7 @@ describe("the webhook's mapping", () => {
     const mapping = webhookMappingOf({}, { headers: before, batch_size: 5, ...settings });
     const workspace = complete({ destinations: [webhooksOf(mapping)] });
     const { changes, printed } = await run(workspace, { environment });
-    expect(printed).toContain("The mapping's headers X-Own go, as Segment masks their values.");
+    expect(printed).toContain("The mapping loses its headers X-Own: Segment masks their values.");
     expect(routes(changes)).toEqual([
       `PATCH /sources/${sourceOf().id}`,
       "PATCH /destinations/webhooks1/subscriptions/mapping1",
@@ -245,7 +245,7 @@ describe("Slack (classic)", () => {
       settings: { templates: before },
     });
     expect(printed).toContain(`Slack (classic): our one template; ${after.length - 1} others stay`);
-    expect(printed).toContain("Templates and mappings of others stay, and may post an event again");
+    expect(printed).toContain("Other templates and mappings stay. They may post an event again");
   });
 
   test("is left alone when it has our template", async () => {
@@ -258,7 +258,7 @@ describe("Slack (classic)", () => {
 
   test("is not another kind of destination", async () => {
     const { message, changes } = await set([], { metadata: { id: "x" } });
-    expect(message).toBe("The destination classic1 is not Slack (classic).");
+    expect(message).toBe("The destination classic1 is not Slack (classic). Check DESTINATION_ID.");
     expect(changes).toEqual([]);
     expect(message).not.toContain(TOKEN);
   });

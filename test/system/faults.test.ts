@@ -178,7 +178,7 @@ function describeOutcome({ messages: [message], error }: Outcome): string {
 
 function describeLogs({ logs }: Outcome): string {
   if (logs.length === 0) return "";
-  const mends = logs.length === 1 && logs[0]?.startsWith("The Public API rejected workspaceToken.");
+  const mends = logs.length === 1 && logs[0]?.startsWith("workspaceToken was rejected.");
   return mends ? "how to mend the token" : logs.join("; ");
 }
 

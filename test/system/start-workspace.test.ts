@@ -126,7 +126,7 @@ test.each([
     .replyWithError(Object.assign(new Error("made up"), error));
   const { printed, failure } = await run([]);
   expect(printed).toBe("");
-  expect(failure).toContain(`No network: api.segmentapis.com cannot be reached (${shown}).`);
+  expect(failure).toContain(`api.segmentapis.com cannot be reached (${shown}).`);
 });
 
 test("a redirect does not get the token", async () => {

@@ -33,7 +33,7 @@ test("it shows what comes of each sample, in two screens", () => {
     "Warehouse Disabled by nobody named: Reports",
     "nothing: blocked",
     "Source Disabled by goneUser01 (user not found): Web shop",
-    "nothing. RetryError: The Public API is unavailable. Segment will try again.",
+    "nothing. RetryError: The Public API is unavailable. Segment tries again, up to six times.",
     "Audience Created by ada7LovelaceX (Public API unavailable): Big spenders",
     "Source Created by ada@acme.test: Help desk",
     "Schema Event Blocked by ada@acme.test: 'Order Completed' set to block in JavaScript",

@@ -166,7 +166,7 @@ describe.each([
     const { messages, logs } = await call([audienceCreated(), permissionCheck()], SETTINGS);
     expect(messages).toHaveLength(2);
     expect(logs).toEqual([
-      "The Public API rejected workspaceToken. Set a new one, or the right region.",
+      "workspaceToken was rejected. Give it Workspace Owner access, or check region.",
     ]);
   });
 

@@ -55,7 +55,7 @@ function describeRest(options: Options, changes: number, httpSource: string): st
     `Left to do, if not done yet: ${settings} → Audit Forwarding: select the source ` +
       `${httpSource}, switch it On, Save Changes.`,
     slackUrl || destinationId
-      ? "Templates and mappings of others stay, and may post an event again: disable those that do."
+      ? "Other templates and mappings stay. They may post an event again: disable those."
       : "Segment disables a source without a destination after 14 days: connect one to the " +
         "function's source, or set SLACK_WEBHOOK_URL and run this again.",
   ];

@@ -39,7 +39,7 @@ export async function ensureFunctionSources(
 }
 
 /**
- * Gives the source a new shared secret. All settings go along: others may not stay otherwise.
+ * Gives the source a new shared secret. All settings go along: Segment may drop those left out.
  * @throws Failure when the old secret stays: the function would refuse every event.
  */
 export async function renewSharedSecret(
@@ -53,7 +53,9 @@ export async function renewSharedSecret(
   const data = await change.catch((error): JsonObject => {
     sayRefused(workspace, error);
     if (!existing.sharedSecret) return {};
-    throw new Failure(`Clear sharedSecret in the settings of the source ${name}. ${AGAIN}`);
+    throw new Failure(
+      `It may keep the old one. Clear sharedSecret in the settings of the source ${name}. ${AGAIN}`,
+    );
   });
   sayMissing(workspace, settings, asObject(data.source).settings);
   return settings.sharedSecret;
@@ -65,8 +67,8 @@ async function makeSettings(
   { blockedEvents = ["Permission Check"] }: JsonObject,
 ) {
   if (!workspaceToken) {
-    const what = "a Public API token for the function itself, other than TOKEN";
-    throw new Failure(`WORKSPACE_TOKEN is missing: ${what}.`);
+    const what = "Make a second Public API token, for the function, and set it";
+    throw new Failure(`WORKSPACE_TOKEN is missing. ${what}.`);
   }
   const { slug: workspaceSlug = "" } = asObject((await workspace.read("/")).workspace);
   const sharedSecret = randomBytes(32).toString("hex");
@@ -84,6 +86,6 @@ function sayMissing(workspace: Workspace, sent: object, shown: unknown): void {
   if (workspace.isPlan || names.length === 0) return;
   workspace.print(
     `Segment does not show that it took ${names.join(", ")}. Open the source → Settings, and fill ` +
-      "in what is empty. Only sharedSecret has to be empty: it is a check.",
+      "in what is empty. Clear sharedSecret there: without it, no event is refused.",
   );
 }

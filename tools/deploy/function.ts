@@ -41,7 +41,9 @@ export async function ensureFunction(
   const { displayName: name = id, resourceType, code: before, settings } = existing;
   if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
     const what = "is not a source function, or Segment does not show its code";
-    throw new Failure(`The function ${name} (${id}) ${what}. Set FUNCTION_NAME to another.`);
+    throw new Failure(
+      `The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`,
+    );
   }
   const hasNewCode = before.trimEnd() !== code.trimEnd();
   const shown = Array.isArray(settings) ? settings.map(asObject) : [];
@@ -57,7 +59,7 @@ export async function ensureFunction(
       ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
     });
   }
-  // That it is not said to be the latest says nothing.
+  // Segment may leave isLatestVersion out: deploy then, to be sure.
   const isBehind = hasNewCode || existing.isLatestVersion !== true;
   return { catalogId: toCatalogId({ ...existing, id }), isBehind };
 }

@@ -19,10 +19,11 @@ export async function ensureHttpSource(
 ): Promise<Source> {
   const all = await readSources(workspace);
   const found = all.find(({ id, slug }) => (httpSourceId ? id === httpSourceId : slug === SLUG));
-  if (!found && httpSourceId) throw new Failure(`There is no source ${httpSourceId}.`);
+  if (!found && httpSourceId)
+    throw new Failure(`There is no source ${httpSourceId}. Check HTTP_SOURCE_ID.`);
   if (found && found.kind !== HTTP_API) {
     const what = `The source ${found.slug} is not an HTTP API source`;
-    throw new Failure(`${what}. Set HTTP_SOURCE_ID to one that is.`);
+    throw new Failure(`${what}. Set HTTP_SOURCE_ID to another.`);
   }
   if (found && httpSourceId) return found;
   const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));

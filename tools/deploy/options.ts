@@ -13,13 +13,13 @@ const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
 /** What can be set in the environment: the pattern of its values, and what they are. */
 const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
-  WORKSPACE_TOKEN: [TOKEN, "another such token, with which the function looks up emails"],
+  WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION: [/^(us|eu)$/i, "us or eu; us by default"],
   SLACK_WEBHOOK_URL: [
     SLACK_URL,
     "Slack's incoming webhook, https://hooks.slack.com/… without a query or a dash",
   ],
-  WEBHOOK_URL: [SLACK_URL, "the same, under its name of 1.x"],
+  WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
@@ -31,7 +31,7 @@ const VARIABLES = {
   ],
 } as const;
 
-export const HELP = `Sets up the audit trail in your Segment workspace, from the function to Slack.
+export const HELP = `Sets up the chain from the audit trail to Slack in your Segment workspace.
 
   npm run deploy             shows what would change, and changes nothing
   npm run deploy -- --yes    changes it

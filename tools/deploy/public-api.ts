@@ -23,10 +23,10 @@ const MAX_WAIT_MS = 5 * 60_000;
 /** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
 const ALPHA = "application/vnd.segment.v1alpha+json";
 
-/** The statuses that what was set can bring about. */
-const OUR_FAULT = [401, 403, 404];
+/** What a wrong token, region or id can bring about. */
+const WRONG_SETTING = [401, 403, 404];
 const CHECK =
-  "Check TOKEN, which needs Workspace Owner access, REGION, and the ids in the environment";
+  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access";
 const LATER = "Run the command again later.";
 
 interface Answer {
@@ -143,7 +143,7 @@ function toData(name: string, { status, data, error }: Answer): JsonObject {
   const reason = asText(message) ?? asText(type) ?? "nothing more.";
   const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
   const refusal = `${name}: refused (${status})`;
-  if (OUR_FAULT.includes(status)) throw new Failure(`${refusal}. ${CHECK}. ${said}`);
+  if (WRONG_SETTING.includes(status)) throw new Failure(`${refusal}. ${CHECK}. ${said}`);
   throw new InputFailure(`${refusal}. ${said}`);
 }
 

@@ -20,7 +20,7 @@ export async function ensureSlackActions(
   const existing = findMapping(mappings, MAPPING.name);
   const before = asObject(existing?.settings);
   const hasOurText = OUR_TEXTS.test(asText(asObject(before.text)["@template"]) ?? "");
-  // Settings that are not shown say nothing.
+  // Segment may leave settings out: the mapping counts as right then.
   const isCurrent = existing && (!existing.settings || (hasOurText && before.url === url));
   const settings = { ...before, ...(!hasOurText && MAPPING.settings), url };
   await ensureMapping(workspace, path, existing, MAPPING, isCurrent ? undefined : settings);

@@ -15,7 +15,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string): Prom
   const path = `/destinations/${id}`;
   const { metadata, enabled, settings } = asObject((await workspace.read(path)).destination);
   if (asObject(metadata).id !== SLACK_CLASSIC) {
-    throw new Failure(`The destination ${id} is not Slack (classic).`);
+    throw new Failure(`The destination ${id} is not Slack (classic). Check DESTINATION_ID.`);
   }
   if (enabled === false) {
     workspace.print("The Slack destination is disabled: enable it, or nothing is posted.");

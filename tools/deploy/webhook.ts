@@ -58,7 +58,7 @@ export async function ensureWebhook(
   const secret = source.sharedSecret ?? (await renewSharedSecret(workspace, source, options));
   const lost = Object.keys(asObject(shown.headers)).filter((name) => name !== HEADER);
   if (lost.length > 0) {
-    const what = `The mapping's headers ${lost.join(", ")} go, as Segment masks their values`;
+    const what = `The mapping loses its headers ${lost.join(", ")}: Segment masks their values`;
     workspace.print(`${what}. Enter them again.`);
   }
   const settings = { ...shown, ...SETTINGS, url, headers: { [HEADER]: secret } };

@@ -78,7 +78,7 @@ export type Globals = ReturnType<typeof createGlobals>["globals"];
 
 /**
  * The runtime's cache. Nobody documents what it does with a load that fails or that is under way,
- * so this one does the worst: it shares the one and keeps the other.
+ * so this one does the worst: it keeps failed loads, and shares running ones.
  */
 function createCache(now: () => number) {
   const entries = new Map<string, { value: Promise<unknown>; expiresAtMs: number }>();

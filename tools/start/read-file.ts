@@ -13,7 +13,7 @@ type Fail = (what: string) => never;
  *
  * An array is most likely an export, as JSON Lines are: each element becomes a request of its own.
  * A batch, as Webhooks (Actions) sends it, stays one request where it is the body of a captured
- * request, or one line of JSON Lines.
+ * request, or one of several lines of JSON Lines.
  * @throws Failure that says what is wrong, and what was expected.
  */
 export function readSamples([file = "", ...more]: string[]): Sample[] {

@@ -75,7 +75,7 @@ export async function findFirstUser(workspace: Workspace): Promise<User> {
   const email = asText(first.email);
   if (status === 200 && id && email) return { id, email };
   throw new Failure(
-    `The Public API names no user to this token (status ${status}), and the samples are about one. ` +
+    `This token can see no user (status ${status}), and the samples need one. ` +
       "Give a file with events of yours: npm start -- events.json",
   );
 }
@@ -88,7 +88,7 @@ async function request({ workspaceToken, region }: Workspace, path: string) {
     timeout: TIMEOUT_MS,
   }).catch(({ code, type }) => {
     throw new Failure(
-      `No network: ${nameHost(region)} cannot be reached (${code ?? type}). Check the connection, or ` +
+      `${nameHost(region)} cannot be reached (${code ?? type}). Check the connection, or ` +
         "leave out WORKSPACE_SLUG and WORKSPACE_TOKEN: then no network is needed.",
     );
   });
