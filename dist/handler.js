@@ -223,8 +223,8 @@ function deriveMessageId(auditEvent) {
 }
 
 // src/audit-event.ts
-/** How a `timestamp` starts (Segment docs: Common fields). */
-const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
+/** What a `timestamp` is (Segment docs: Common fields). */
+const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
  * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and
@@ -559,7 +559,7 @@ const MAX_SHOWN_ID_LENGTH = 60;
 
 /** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
 const HARMLESS_ADDRESS =
-  /^(?!www\.|.*[\u115f\u1160\u3164\uffa0])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+  /^(?!.*(?:www\.|[\u115f\u1160\u3164\uffa0]))[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 const REASONS = {
   other: "not a user",
   segment: "triggered by Segment itself",

@@ -22,8 +22,8 @@ export interface AuditEvent {
   receivedAt: string | undefined;
 }
 
-/** How a `timestamp` starts (Segment docs: Common fields). */
-const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
+/** What a `timestamp` is (Segment docs: Common fields). */
+const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
  * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and

@@ -7,7 +7,7 @@ const MAX_SHOWN_ID_LENGTH = 60;
 
 /** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
 const HARMLESS_ADDRESS =
-  /^(?!www\.|.*[\u115f\u1160\u3164\uffa0])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
+  /^(?!.*(?:www\.|[\u115f\u1160\u3164\uffa0]))[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
 
 const REASONS: Record<MissingEmail["kind"], string> = {
   other: "not a user",

@@ -22,11 +22,11 @@ export function withSettingsTable(page: string): string {
     setting.label,
     `\`${name}\``,
     TYPES[setting.type],
+    setting.description.replaceAll("<", "&lt;").replaceAll("*", "\\*"),
     setting.required ? "yes" : "no",
     setting.sensitive ? "yes" : "no",
-    setting.description.replaceAll("<", "&lt;").replaceAll("*", "\\*"),
   ]);
-  const header = ["Label", "Name", "Type", "Required", "Encrypted", "Description"];
+  const header = ["Label", "Name", "Type", "Description", "Required", "Encrypted"];
   const lines = ["<!-- settings -->", toTable(header, rows), "<!-- /settings -->"];
   return page.replace(PLACE, (_, indent: string) => lines.join("\n").replace(/^/gm, () => indent));
 }

@@ -14,6 +14,7 @@ describe("what is set", () => {
     [{ TOKEN: " " }, /^TOKEN is missing/],
     [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a Public API token/],
     [{ TOKEN, WORKSPACE_TOKEN: "two words" }, /^WORKSPACE_TOKEN is wrong/],
+    [{ TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` }, /^WORKSPACE_TOKEN is TOKEN\. Make a second one/],
     [{ TOKEN, REGION: "mars" }, /^REGION is wrong\. It takes us or eu/],
     [{ TOKEN, REGION: "toString" }, /^REGION is wrong/],
     [{ TOKEN, REGION: "__proto__" }, /^REGION is wrong/],
@@ -39,7 +40,9 @@ describe("what is set", () => {
     [{ TOKEN, ENDPOINT: "fn.segmentapis.com/?b=x" }, /^ENDPOINT is wrong/],
   ])("%j is refused", (environment, expected) => {
     expect(() => readOptions([], environment)).toThrow(expected);
-    for (const value of Object.values(environment).filter((one) => one.trim() && one !== TOKEN)) {
+    for (const value of Object.values(environment).filter(
+      (one) => one.trim() && one.trim() !== TOKEN,
+    )) {
       expect(messageOf(() => readOptions([], environment))).not.toContain(value);
     }
   });

@@ -80,6 +80,7 @@ test.each([
 test("it refuses a folder and a second file, and shows no name's control characters", async () => {
   await expect(start([__dirname], {}, fail)).rejects.toThrow(`${__dirname} is a folder. Expected`);
   await expect(start(["a", "b"], {}, fail)).rejects.toThrow("a is followed by another word");
+  await expect(start(["--help"], {}, fail)).rejects.toThrow(/^--help is not a file\. Expected/);
   await expect(start(["a\x1b[2J\nb"], {}, fail)).rejects.toThrow(/^a \[2J b is not there\./);
 });
 

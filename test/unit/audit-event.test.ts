@@ -46,6 +46,7 @@ test.each([
   ["timestamp", "yesterday"],
   ["timestamp", 1574576686877],
   ["timestamp", "at 2026-01-02T03:04:05.006Z"],
+  ["timestamp", "2026-01-02T03:04:05.006Z, or so"],
   ["receivedAt", 1574576686877],
   ["context", "none"],
   ["context", ["none"]],

@@ -51,6 +51,7 @@ test.each([
   ["*a*@acme.test", "∗a∗@acme․test"],
   ["evil.test/x@acme.test", "evil․test/x@acme․test"],
   ["www.evil.test@acme.test", "www[.]evil․test@acme․test"],
+  ["%www.evil.test@x", "%www[.]evil․test@x"],
   ["a\u200b@acme.test", "a@acme․test"],
   ["a\u3164@acme.test", "a@acme․test"],
   ["a`b`@acme.test", "a'b'@acme․test"],

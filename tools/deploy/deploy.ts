@@ -49,11 +49,11 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
 function describeRest(options: Options, changes: number, httpSource: string): string[] {
   const { yes, region, slackUrl, destinationId } = options;
   if (!yes && changes > 0) return ["Nothing was changed. To do all this: npm run deploy -- --yes"];
-  const settings = `${APP_URL[region]}/goto-my-workspace/settings/access-management`;
+  const near = `${APP_URL[region]}/goto-my-workspace/settings/access-management`;
   return [
     changes > 0 ? "Done." : "Nothing to change.",
-    `Left to do, if not done yet: ${settings} → Audit Forwarding: select the source ` +
-      `${httpSource}, switch it On, Save Changes.`,
+    "Left to do, if not done yet: Settings → Workspace settings → Audit Forwarding, near " +
+      `${near}: select the source ${httpSource}, switch it On, Save Changes.`,
     slackUrl || destinationId
       ? "Other templates and mappings stay. They may post an event again: disable those."
       : "Segment disables a source without a destination after 14 days: connect one to the " +

@@ -64,13 +64,17 @@ export function readOptions(words: string[], environment: Record<string, string 
     const [, takes] = VARIABLES.TOKEN;
     throw new Failure(`TOKEN is missing: ${takes}. npm run deploy -- --help shows all settings.`);
   }
+  const workspaceToken = read("WORKSPACE_TOKEN");
+  if (workspaceToken === token) {
+    throw new Failure("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
+  }
   const region: Region = read("REGION")?.toLowerCase() === "eu" ? "eu" : "us";
   return {
     yes,
     token,
     region,
     apiUrl: read("API_URL") ?? API_URL[region],
-    workspaceToken: read("WORKSPACE_TOKEN"),
+    workspaceToken,
     functionName: read("FUNCTION_NAME") ?? "Audit events",
     functionId: read("FUNCTION_ID"),
     httpSourceId: read("HTTP_SOURCE_ID"),

@@ -24,6 +24,7 @@ export function readSamples([file = "", ...more]: string[]): Sample[] {
         'Captured requests, {"payload": {"body": …}}, count too.',
     );
   };
+  if (name.startsWith("-")) fail("is not a file");
   if (more.length) fail("is followed by another word, and one file is enough");
   const text = decode(readBytes(file, fail), fail);
   if (!text.trim()) fail("is empty");
