@@ -140,6 +140,13 @@ test("what Segment says is shown in one line, with its field, and no part of a s
   expect(await say("5".repeat(64))).toContain("says: [hidden] (");
 });
 
+test("a token that begins like the other is hidden as a whole", async () => {
+  const environment = { WORKSPACE_TOKEN: `${TOKEN}REST` };
+  const body = { errors: [{ message: `no ${TOKEN}REST!` }] };
+  const fault = atPost({ status: 422, body });
+  expect((await run(empty(), { environment, fault })).message).toContain("says: no [hidden]!");
+});
+
 test("a secret in a name is printed neither in the plan nor in a failure", async () => {
   const FUNCTION_NAME = `Audit ${TOKEN}`;
   const { printed } = await run(empty(), { words: [], environment: { FUNCTION_NAME } });

@@ -31,12 +31,13 @@ test("an empty workspace gets each link, and is told what is left", async () => 
   expect(routes(changes)).toEqual([
     "POST /functions",
     "POST /sources",
-    `PATCH /sources/${source?.id}`,
     `POST /functions/sfn_${source?.id}/deploy`,
     "POST /sources",
     `PATCH /sources/${httpSource?.id}`,
     "POST /destinations",
+    `PATCH /sources/${source?.id}`,
     `POST /destinations/${workspace.destinations[0]?.id}/subscriptions`,
+    `PATCH /sources/${source?.id}`,
     "POST /destinations",
     `POST /destinations/${workspace.destinations[1]?.id}/subscriptions`,
   ]);
@@ -60,14 +61,15 @@ test("an empty workspace gets each link, and is told what is left", async () => 
   expect(lines).toEqual([
     "A new source function, Audit events, 2.0.0 (POST /functions)",
     "A new source, audit-events (POST /sources)",
-    `Its name: Audit events (PATCH /sources/${source?.id})`,
-    `The code, deployed to the source Audit events (POST /functions/sfn_${source?.id}/deploy)`,
+    `The code, deployed to the source audit-events (POST /functions/sfn_${source?.id}/deploy)`,
     "A new source, audit-trail (POST /sources)",
-    `Its name: Audit trail (PATCH /sources/${httpSource?.id})`,
+    `The source audit-trail: name (PATCH /sources/${httpSource?.id})`,
     "A new destination, Audit events to function (POST /destinations)",
+    `The source audit-events: name (PATCH /sources/${source?.id})`,
     "The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or " +
       "Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
+    `The shared secret of the source Audit events, set (PATCH /sources/${source?.id})`,
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
@@ -88,7 +90,7 @@ test("without --yes all of it is shown, and nothing is changed", async () => {
     expect(workspace).toEqual(create());
     expect(lines[0]).toBe("The plan:");
     expect(lines.at(-1)).toBe("Nothing was changed. To do all this: npm run deploy -- --yes");
-    expect(lines).toHaveLength(create().functions.length ? 4 : 12);
+    expect(lines).toHaveLength(create().functions.length ? 4 : 13);
   }
 });
 
@@ -197,42 +199,102 @@ test.each(["ignored", "refused"] as const)(
     expect(message).toBeUndefined();
     expect(workspace.sources[0]?.settings).toEqual({});
     expect(printed).toContain(
-      "Segment does not show that it took workspaceSlug, workspaceToken, region, blockedEvents, shared",
+      "Segment does not show that the function's source has workspaceSlug, workspaceToken, region, ",
+    );
+    expect(printed).toContain(
+      "function's source has sharedSecret. Open the source → Settings, and",
     );
     expect(workspace.destinations[0]?.subscriptions).toHaveLength(1);
-    expect((await run(workspace, { leeway })).changes).toEqual([]);
+    const again = await run(workspace, { leeway });
+    expect(again.changes).toEqual([]);
+    expect(again.printed).toContain(
+      "function's source has workspaceSlug, workspaceToken. Open the",
+    );
   },
 );
 
-test("a shared secret that cannot be replaced ends the run, before the mapping has another", async () => {
-  const create = (settings: object) =>
-    complete({
+test.each([
+  ["kept", "given"],
+  ["kept", "absent"],
+  ["ignored", "given"],
+] as const)(
+  "a shared secret that stays (%s, %s) ends the run, before the mapping has another",
+  async (sourceSettings, optionalFields) => {
+    const create = (settings: object) =>
+      complete({
+        sources: [sourceOf({ settings }), complete().sources[1]],
+        destinations: [webhooksOf()],
+      });
+    const leeway = { sourceSettings, optionalFields };
+    const workspace = create(sourceOf().settings);
+    const environment = { ENDPOINT: endpointOf(sourceOf().id) };
+    const { message } = await run(workspace, { leeway, environment });
+    expect(message).toMatch(
+      /^Segment keeps the shared secret of the source audit.events\. Clear sharedSecret in its se/i,
+    );
+    expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
+    expect(workspace.destinations).toEqual([webhooksOf()]);
+    if (optionalFields !== "given") return;
+    // Cleared, it lets everything in: a header that it does not expect loses nothing.
+    const { sharedSecret: _, ...cleared } = sourceOf().settings;
+    const again = create(cleared);
+    expect((await run(again, { leeway, environment })).message).toBeUndefined();
+    expect(again.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { enable_batching: false } },
+    ]);
+    expect(again.sources[0]?.settings).toEqual(cleared);
+  },
+);
+
+test("what a person set stays when the secret is renewed, and odd values do not end the run", async () => {
+  for (const blockedEvents of [["Own*"], null, undefined]) {
+    const settings = { ...sourceOf().settings, blockedEvents };
+    const workspace = complete({
       sources: [sourceOf({ settings }), complete().sources[1]],
       destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
     });
-  const leeway = { sourceSettings: "kept" } as const;
-  const workspace = create(sourceOf().settings);
-  const { message, printed } = await run(workspace, { leeway });
-  expect(printed).toMatch(/^PATCH \/sources\/\w+: refused \(422\)/m);
-  expect(message).toBe(
-    "It may keep the old one. Clear sharedSecret in the settings of the source Audit events. " +
-      "Then run the command again.",
-  );
-  expect(workspace).toEqual(create(sourceOf().settings));
-  // Cleared, it lets everything in: a header that it does not expect loses nothing.
-  const { sharedSecret: _, ...cleared } = sourceOf().settings;
-  const again = create(cleared);
-  expect((await run(again, { leeway })).message).toBeUndefined();
-  expect(again.destinations[0]?.subscriptions).toMatchObject([
-    { settings: { enable_batching: false } },
-  ]);
+    const { message, saved } = await run(workspace);
+    expect(message).toBeUndefined();
+    expect(Object(workspace.sources[0]?.settings).blockedEvents).toEqual(
+      blockedEvents ?? undefined,
+    );
+    expect(saved[`settings-before-${sourceOf().id}.json`]).toContain('"workspaceSlug": "acme"');
+  }
+});
+
+test("a source that Segment disabled is enabled", async () => {
+  const [source, httpSource] = complete().sources;
+  const workspace = complete({
+    sources: [
+      { ...source, enabled: false },
+      { ...httpSource, enabled: false },
+    ],
+  });
+  const { changes, message } = await run(workspace);
+  expect(message).toBeUndefined();
+  expect(changes.map(({ body }) => body)).toEqual([{ enabled: true }, { enabled: true }]);
+  expect(workspace).toEqual(complete());
+});
+
+test("the source that the mapping leads to is the one, wherever it is listed", async () => {
+  const other = sourceOf({ id: "acmeSource000000000004", slug: "staging", name: "Staging" });
+  const workspace = complete({ sources: [other, ...complete().sources] });
+  const { changes, message } = await run(workspace, { environment: { SLACK_WEBHOOK_URL } });
+  expect({ changes, message }).toEqual({ changes: [], message: undefined });
 });
 
 test("a slug that is taken is not used", async () => {
   const taken = sourceOf({ metadata: { id: "something else" }, settings: {} });
   const workspace = { ...empty(), sources: [taken] };
   expect((await run(workspace)).message).toMatch(/endpoint is missing/);
-  expect(workspace.sources.map(({ slug }) => slug)).toContain("audit-events-function");
+  expect(workspace.sources[1]).toMatchObject({
+    slug: "audit-events-function",
+    name: "Audit events",
+  });
+  const both = [taken, sourceOf({ ...taken, id: "x", slug: "audit-events-function" })];
+  const again = { ...empty(), sources: both };
+  expect((await run(again)).message).toMatch(/endpoint is missing/);
+  expect(again.sources[2]?.slug).toBe(`audit-events-${again.functions[0]?.catalogId}`);
 });
 
 describe("the HTTP API source", () => {

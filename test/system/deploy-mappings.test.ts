@@ -37,7 +37,9 @@ describe("the endpoint", () => {
     expect(routes(changes)).toEqual([
       `PATCH /sources/${sourceOf().id}`,
       "POST /destinations/webhooks1/subscriptions",
+      `PATCH /sources/${sourceOf().id}`,
     ]);
+    expect(changes[0]?.body).toMatchObject({ settings: { sharedSecret: "" } });
     const secret = Object(workspace.sources[0]?.settings).sharedSecret;
     expect(secret).not.toBe("5".repeat(64));
     expect(workspace.sources[0]?.settings).toEqual({
@@ -50,6 +52,39 @@ describe("the endpoint", () => {
         { url: ENDPOINT, headers: { "X-Shared-Secret": secret } },
       ),
     ]);
+  });
+
+  test("that is wrong is refused in the plan, too, and where the chain is complete", async () => {
+    for (const words of [[], ["--yes"]]) {
+      const { message } = await run(complete(), { words, environment: { ENDPOINT: OTHER } });
+      expect(message).toBe("ENDPOINT is wrong. This is the endpoint of another source.");
+    }
+  });
+
+  test("in the plan is the one that is given, or stands for the one to come", async () => {
+    for (const environment of [{}, { ENDPOINT }]) {
+      const { message, lines } = await run(withoutWebhook(), { words: [], environment });
+      expect(message).toBeUndefined();
+      expect(lines).toHaveLength(5);
+    }
+  });
+
+  test("is asked for five times", async () => {
+    const { message, lines } = await run(withoutWebhook(), { pasted: Array(9).fill("\u00e9") });
+    expect(lines.filter((line) => line.startsWith("This is not an endpoint"))).toHaveLength(5);
+    expect(message).toMatch(/^No endpoint was given/);
+  });
+
+  test("that was pasted is not printed, whatever Segment says", async () => {
+    const endpoint = "https://fn.segmentapis.com/k/?x=1&b=opaque-credentials";
+    const { message } = await run(withoutWebhook(), {
+      pasted: [endpoint],
+      fault: (_, method, path) =>
+        method === "POST" && path.endsWith("subscriptions")
+          ? { status: 400, body: { errors: [{ message: `no ${encodeURIComponent(endpoint)}!` }] } }
+          : undefined,
+    });
+    expect(message).toContain("Segment says: no [hidden]!");
   });
 
   test.each([
@@ -86,7 +121,9 @@ describe("the endpoint", () => {
 
   test("that is not given ends the run", async () => {
     const { message, changes } = await run(withoutWebhook(), { pasted: [] });
-    expect(message).toMatch(/^No endpoint was given\. Get it, and run the command again/);
+    expect(message).toMatch(
+      /^No endpoint was given\. Set ENDPOINT to it, and run the command again/,
+    );
     expect(changes).toEqual([]);
   });
 
@@ -117,6 +154,8 @@ describe("the webhook's mapping", () => {
     [{ data: { "@path": "$.properties" } }, {}],
     [{ url: ENDPOINT.replace("fn.", "fn.eu1.") }, { ENDPOINT }],
     [{ url: OTHER }, { ENDPOINT }],
+    [{ url: "https://acme.test/opaque" }, { ENDPOINT }],
+    [{ headers: { "X-Own": "own" } }, {}],
   ])("%j is mended, with a new secret on both sides", async (settings, environment) => {
     const own = { "X-Own": "own" };
     const before = { ...own, "X-Shared-Secret": "5".repeat(64) };
@@ -127,6 +166,7 @@ describe("the webhook's mapping", () => {
     expect(routes(changes)).toEqual([
       `PATCH /sources/${sourceOf().id}`,
       "PATCH /destinations/webhooks1/subscriptions/mapping1",
+      `PATCH /sources/${sourceOf().id}`,
     ]);
     const { sharedSecret } = Object(workspace.sources[0]?.settings);
     expect(sharedSecret).not.toBe("5".repeat(64));
@@ -151,9 +191,52 @@ describe("the webhook's mapping", () => {
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers } }]);
   });
 
+  test("that leads nobody knows where is not taken for ours", async () => {
+    const mapping = webhookMappingOf({}, { url: "https://fn.segmentapis.com/?b=opaque" });
+    const [, httpSource] = complete().sources;
+    const workspace = complete({ sources: [httpSource], destinations: [webhooksOf(mapping)] });
+    expect((await run(workspace)).message).toMatch(/^The function's endpoint is missing/);
+    const { message } = await run(workspace, { pastesEndpoint: true });
+    expect(message).toBeUndefined();
+    const made = workspace.sources.find(({ slug }) => slug === "audit-events");
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { url: endpointOf(String(made?.id)) } },
+    ]);
+    expect((await run(workspace)).changes).toEqual([]);
+  });
+
+  test("stays where the address is the given one, though it says nothing of the source", async () => {
+    const url = "https://fn.segmentapis.com/?b=opaque";
+    const workspace = complete({ destinations: [webhooksOf(webhookMappingOf({}, { url }))] });
+    const { message, changes } = await run(workspace, { environment: { ENDPOINT: url } });
+    expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+  });
+
   test("of another name counts when it posts to the same source", async () => {
     const mapping = webhookMappingOf({ name: "Send" });
-    expect((await run(complete({ destinations: [webhooksOf(mapping)] }))).changes).toEqual([]);
+    const { message, changes } = await run(complete({ destinations: [webhooksOf(mapping)] }));
+    expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+  });
+
+  test("is found beside somebody else's destination, which stays as it is", async () => {
+    const others = {
+      ...webhooksOf(
+        webhookMappingOf({ id: "mapping8", name: "To SIEM" }, { url: "https://x.test" }),
+      ),
+      id: "webhooks8",
+      enabled: false,
+    };
+    const elsewhere = { ...webhooksOf(webhookMappingOf()), id: "webhooks9", sourceId: "another" };
+    const ours = webhooksOf(webhookMappingOf());
+    const workspace = complete({ destinations: [elsewhere, others, ours] });
+    const { message, changes } = await run(workspace);
+    expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+    const without = complete({ destinations: [others] });
+    expect((await run(without, { environment: { ENDPOINT } })).message).toBeUndefined();
+    expect(without.destinations).toMatchObject([
+      { enabled: false, subscriptions: [{ name: "To SIEM" }] },
+      { enabled: true, subscriptions: [{ name: "Audit events to the function" }] },
+    ]);
   });
 
   test("is refused when two have its name", async () => {
@@ -252,13 +335,31 @@ describe("Slack (classic)", () => {
     expect((await set([OWN, TEMPLATE])).changes).toEqual([]);
   });
 
+  test.each([[{}], [{ templates: null }], [{ templates: "[]" }]])(
+    "whose settings are %j is left alone, since templates may be there",
+    async (settings) => {
+      const { message, changes } = await set([], { settings });
+      expect(message).toMatch(/^Segment does not show the templates of the destination classic1\./);
+      expect(changes).toEqual([]);
+    },
+  );
+
+  test("on a source of somebody else's is refused", async () => {
+    const { message, changes } = await set([], { sourceId: "website" });
+    expect(message).toMatch(/^The destination classic1 is not .*, or not on a source of the func/);
+    expect(changes).toEqual([]);
+  });
+
   test("that is disabled is said to be", async () => {
     expect((await set([TEMPLATE], { enabled: false })).printed).toContain("is disabled: enable it");
   });
 
   test("is not another kind of destination", async () => {
     const { message, changes } = await set([], { metadata: { id: "x" } });
-    expect(message).toBe("The destination classic1 is not Slack (classic). Check DESTINATION_ID.");
+    expect(message).toBe(
+      "The destination classic1 is not Slack (classic), or not on a source of the function. " +
+        "Check DESTINATION_ID.",
+    );
     expect(changes).toEqual([]);
     expect(message).not.toContain(TOKEN);
   });

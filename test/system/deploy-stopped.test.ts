@@ -4,6 +4,7 @@ import {
   comparable,
   complete,
   empty,
+  endpointOf,
   functionOf,
   OLD_CODE,
   run,
@@ -54,6 +55,7 @@ describe.each(WORKSPACES)("%s", (_, create) => {
           return index === stop ? fault : "lost before";
         },
       });
+      expectNothingRefused(workspace);
       expect((await run(workspace, given)).message).toBeUndefined();
       expect(comparable(workspace)).toEqual(comparable(goal));
       expectOneSecret(workspace);
@@ -63,6 +65,33 @@ describe.each(WORKSPACES)("%s", (_, create) => {
     }
   });
 });
+
+test.each(["lost before", "lost after"] as const)(
+  "a new endpoint, given once and not again: %s",
+  async (fault) => {
+    const ENDPOINT = endpointOf(sourceOf().id).replace("fn.", "fn.eu1.");
+    const { requests } = await run(complete(), { environment: { ENDPOINT } });
+    for (let stop = 0; stop < requests.length; stop += 1) {
+      const workspace = complete();
+      await run(workspace, {
+        environment: { ENDPOINT },
+        fault: (index) => (index < stop ? undefined : index === stop ? fault : "lost before"),
+      });
+      expectNothingRefused(workspace);
+      expect((await run(workspace)).message).toBeUndefined();
+      expectOneSecret(workspace);
+      expect((await run(workspace)).changes).toEqual([]);
+    }
+  },
+);
+
+/** Where the source wants a secret, the mapping sends it. */
+function expectNothingRefused({ sources, destinations }: Workspace): void {
+  const wanted = sources.find(({ settings }) => settings?.sharedSecret)?.settings.sharedSecret;
+  const mapping = destinations[0]?.subscriptions[0];
+  const { headers } = Object(mapping?.settings);
+  if (wanted && mapping) expect(headers).toEqual({ "X-Shared-Secret": wanted });
+}
 
 /** The source's shared secret is the one that the mapping sends. */
 function expectOneSecret({ sources, destinations }: Workspace): void {

@@ -38,7 +38,9 @@ test("the pages are found, and links in them", () => {
 });
 
 test.each(WITH_SETTINGS)("%s has the settings' table of the definitions", (page) => {
-  expect(read(page)).toContain("| Workspace token | `workspaceToken` | String | A Public API token");
+  expect(read(page)).toContain(
+    "| Workspace token | `workspaceToken` | String | A Public API token",
+  );
   expect(read(page)).toBe(withSettingsTable(read(page)));
   const stale = read(page).replace("| Workspace token |", "| Token |");
   expect(withSettingsTable(stale)).toBe(read(page));

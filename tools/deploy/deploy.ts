@@ -25,17 +25,17 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
   const { code, ask } = surroundings;
   const print = (line: string) => surroundings.print(clean(line));
   const client = createApiClient(apiUrl, token, { ...surroundings, print });
-  const workspace = openWorkspace(client, yes, { ...surroundings, print });
+  const workspace = openWorkspace(client, yes, secrets, { ...surroundings, print });
   try {
     const { catalogId, isBehind } = await ensureFunction(workspace, options, code);
     const sources = await ensureFunctionSources(workspace, catalogId, options);
     for (const source of sources) {
-      if (isBehind || source.sharedSecret) await deployTo(workspace, source);
+      if (isBehind || source.isNew) await deployTo(workspace, source);
     }
     const httpSource = await ensureHttpSource(workspace, options);
-    await ensureWebhook(workspace, httpSource.id, sources[0], options, ask);
-    if (slackUrl) await ensureSlackActions(workspace, sources[0].id, slackUrl);
-    if (destinationId) await ensureSlackClassic(workspace, destinationId);
+    const source = await ensureWebhook(workspace, httpSource.id, sources, options, ask);
+    if (slackUrl) await ensureSlackActions(workspace, source.id, slackUrl);
+    if (destinationId) await ensureSlackClassic(workspace, destinationId, sources);
     const rest = describeRest(options, workspace.changes(), httpSource.name);
     for (const line of rest) print(line);
   } catch (error) {
@@ -68,6 +68,7 @@ function describeRest(options: Options, changes: number, httpSource: string): st
 function hideSecrets(text: string, secrets: string[]): string {
   return secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .sort((one, other) => other.length - one.length)
     .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text)
-    .replace(/https:\/\/hooks\.slack\.com\S*|\b[0-9a-f]{64}\b|(?<=\?b=)[^\s…]+/g, "[hidden]");
+    .replace(/(https:\/\/)?hooks\.slack\.com\S*|[0-9a-f]{60,}|(?<=[?&]b=)[^\s…]+/g, "[hidden]");
 }

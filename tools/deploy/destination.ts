@@ -10,35 +10,43 @@ export interface Mapping {
 }
 
 /**
- * The destination of a kind on a source, made unless it is there.
- * @returns its path, and its mappings as the API shows them.
+ * The destination of a kind on a source, made unless it is there. One that holds our mapping is
+ * ours: it is enabled. Others that are disabled stay so.
+ * @param isOurs whether a mapping of another name counts as ours.
+ * @returns its path, and our mapping as the API shows it.
+ * @throws Failure when several mappings have our name.
  */
 export async function ensureDestination(
   workspace: Workspace,
   input: { sourceId: string; metadataId: string; name: string },
-): Promise<{ path: string; mappings: JsonObject[] }> {
-  const isIt = ({ sourceId, metadata }: JsonObject) =>
+  mappingName: string,
+  isOurs: (mapping: JsonObject) => boolean = () => false,
+): Promise<{ path: string; existing: JsonObject | undefined }> {
+  const isOfKind = ({ sourceId, metadata }: JsonObject) =>
     sourceId === input.sourceId && asObject(metadata).id === input.metadataId;
-  const found = (await workspace.readAll("/destinations")).find(isIt);
-  const what = `A new destination, ${input.name}`;
-  const body = { ...input, enabled: true, settings: {} };
-  const { id } = found ?? (await workspace.create(what, "/destinations", body, isIt));
-  const path = `/destinations/${id}`;
-  if (found?.enabled === false) {
-    const what = `The destination ${found.name}: enabled`;
-    await workspace.change(what, `PATCH ${path}`, { enabled: true });
+  const isUsable = (one: JsonObject) => isOfKind(one) && one.enabled !== false;
+  const found = (await workspace.readAll("/destinations")).filter(isOfKind);
+  const mappings: { destination: JsonObject; mapping: JsonObject }[] = [];
+  for (const destination of found) {
+    const all = await workspace.readAll(`/destinations/${destination.id}/subscriptions`);
+    mappings.push(...all.map((mapping) => ({ destination, mapping })));
   }
-  return { path, mappings: found ? await workspace.readAll(`${path}/subscriptions`) : [] };
-}
-
-/**
- * The mapping of this name.
- * @throws Failure when several have it.
- */
-export function findMapping(mappings: JsonObject[], name: string): JsonObject | undefined {
-  const [found, ...more] = mappings.filter((one) => one.name === name);
-  if (more.length === 0) return found;
-  throw new Failure(`Several mappings are named ${name}. Delete all but one of them.`);
+  const [named, ...twins] = mappings.filter(({ mapping }) => mapping.name === mappingName);
+  if (twins.length > 0) {
+    throw new Failure(`Several mappings are named ${mappingName}. Delete all but one of them.`);
+  }
+  const ours = named ?? mappings.find(({ mapping }) => isOurs(mapping));
+  const body = { ...input, enabled: true, settings: {} };
+  const what = `A new destination, ${input.name}`;
+  const { id, name, enabled } =
+    ours?.destination ??
+    found.find(isUsable) ??
+    (await workspace.create(what, "/destinations", body, isUsable));
+  const path = `/destinations/${id}`;
+  if (enabled === false) {
+    await workspace.change(`The destination ${name}: enabled`, `PATCH ${path}`, { enabled: true });
+  }
+  return { path, existing: ours?.mapping };
 }
 
 /**

@@ -6,39 +6,51 @@ import type { Workspace } from "./workspace";
 /** Where public examples of an endpoint lead. The host of the EU is not known. */
 const KNOWN_HOST = "fn.segmentapis.com";
 
+/** How often the command asks. */
+const MAX_TRIES = 5;
+
+const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
+
 /**
- * The endpoint of a function's source, which is in no API: as given, or else asked for until it
- * can be right. A wrong one would lose events quietly.
- * @throws Failure when it is not given and nobody can be asked, or when it cannot be right.
+ * Checks an endpoint that was given. A wrong one would lose events quietly.
+ * @throws Failure when it cannot be the one of this source.
  */
-export async function findEndpoint(
+export function checkEndpoint(workspace: Workspace, endpoint: string, { id }: Source): void {
+  const fault = findFault(endpoint, id);
+  if (fault) throw new Failure(`ENDPOINT is wrong. ${fault}`);
+  warn(workspace, endpoint);
+}
+
+/**
+ * Asks for the endpoint of a source, which is in no API, until it can be right.
+ * @throws Failure when nobody can be asked, or gives none.
+ */
+export async function askForEndpoint(
   workspace: Workspace,
   { id, name }: Source,
-  given: string | undefined,
   ask: Surroundings["ask"],
 ): Promise<string> {
-  if (workspace.isPlan) return given ?? "the endpoint, which the command asks for";
+  if (workspace.isPlan) return "the endpoint, which the command asks for";
   const where = `Copy it from Segment: the source ${name} → Overview, or Settings → Endpoint.`;
-  const goesOn = "run the command again: it goes on here.";
-  if (!given && !ask) {
-    const what = "The function's endpoint is missing.";
-    throw new Failure(`${what} ${where} Set ENDPOINT to it, and ${goesOn}`);
-  }
-  if (!given) workspace.print(`The function's endpoint is needed. ${where}`);
-  for (;;) {
-    const endpoint = given ?? (await ask?.(`Paste the endpoint (https://${KNOWN_HOST}/?b=…): `));
-    if (!endpoint) throw new Failure(`No endpoint was given. Get it, and ${goesOn}`);
-    const fault = findFault(endpoint, id);
-    if (fault && given) throw new Failure(`ENDPOINT is wrong. ${fault}`);
+  if (!ask) throw new Failure(`The function's endpoint is missing. ${where} ${SET_IT}`);
+  workspace.print(`The function's endpoint is needed. ${where}`);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const endpoint = await ask(`Paste the endpoint (https://${KNOWN_HOST}/?b=…): `);
+    if (!endpoint) break;
+    const fault = findFault(workspace.hide(endpoint), id);
     if (fault) {
       workspace.print(fault);
-      continue;
+    } else {
+      warn(workspace, endpoint);
+      return endpoint;
     }
-    if (new URL(endpoint).host !== KNOWN_HOST) {
-      workspace.print("This host is not one of Segment's published examples. Check it.");
-    }
-    return endpoint;
   }
+  throw new Failure(`No endpoint was given. ${SET_IT}`);
+}
+
+function warn(workspace: Workspace, endpoint: string): void {
+  if (new URL(endpoint).host === KNOWN_HOST) return;
+  workspace.print("This host is not one of Segment's published examples. Check that it is yours.");
 }
 
 /** Why a text cannot be the endpoint of this source, in words for people; undefined if it can. */

@@ -1,78 +1,103 @@
-import { randomBytes } from "node:crypto";
-import { asObject, type JsonObject } from "../../src/json";
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { Failure, InputFailure } from "./failure";
 import type { Options } from "./options";
-import { createSource, ensureName, readSources, type Source } from "./source";
+import { createSource, readSources, type Source } from "./source";
 import type { Workspace } from "./workspace";
 
-/** A source of the function. */
-export interface FunctionSource extends Source {
-  /** Known only when it was made up in this run: the API masks it. */
-  sharedSecret?: string;
-}
-
 const SLUG = "audit-events";
-const NAME = "Audit events";
-const AGAIN = "Then run the command again.";
 
-/** Makes a source of the function unless it has one. @returns all that it has. */
+/** Makes a source of the function unless it has one. @returns all that it has, ours first. */
 export async function ensureFunctionSources(
   workspace: Workspace,
   catalogId: string,
   options: Options,
-): Promise<[FunctionSource, ...FunctionSource[]]> {
+): Promise<[Source, ...Source[]]> {
   const all = await readSources(workspace);
-  const [first, ...more] = all.filter(({ kind }) => kind === catalogId);
-  if (first?.slug === SLUG) return [await ensureName(workspace, first, NAME), ...more];
+  const isOurs = ({ slug }: Source) => slug.startsWith(SLUG);
+  const existing = all.filter(({ kind }) => kind === catalogId);
+  const [first, ...more] = existing.sort((one, other) => +isOurs(other) - +isOurs(one));
   if (first) return [first, ...more];
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
   const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${catalogId}`;
   const body = { slug, metadataId: catalogId };
-  const settings = await makeSettings(workspace, options, {});
+  const settings = await makeSettings(workspace, options, ["Permission Check"]);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {
     sayRefused(workspace, error);
     return createSource(workspace, body);
   });
   sayMissing(workspace, settings, made.settings);
-  const source = await ensureName(workspace, made, NAME);
-  return [{ ...source, sharedSecret: settings.sharedSecret }];
+  return [made];
+}
+
+/** Says what an existing source does not have, and cannot do without. */
+export function checkSettings(workspace: Workspace, { isNew, settings }: Source): void {
+  const needed = { workspaceSlug: "", workspaceToken: "" };
+  if (!isNew && settings) sayMissing(workspace, needed, settings);
 }
 
 /**
- * Gives the source a new shared secret. All settings go along: Segment may drop those left out.
- * @throws Failure when the old secret stays: the function would refuse every event.
+ * Takes the shared secret off a source: then no event is refused while the two sides differ.
+ * @throws Failure when the old one may have stayed.
  */
-export async function renewSharedSecret(
+export async function clearSharedSecret(
   workspace: Workspace,
-  { id, name, settings: existing }: FunctionSource,
+  source: Source,
   options: Options,
-): Promise<string> {
-  const settings = await makeSettings(workspace, options, existing);
-  const what = `A new shared secret for the source ${name}`;
-  const change = workspace.change(what, `PATCH /sources/${id}`, { settings });
-  const data = await change.catch((error): JsonObject => {
+): Promise<void> {
+  if (source.isNew || (source.settings && !source.settings.sharedSecret)) return;
+  const { name, settings } = source;
+  workspace.saveCopy(`settings-before-${source.id}.json`, JSON.stringify(settings, null, 2));
+  const answer = await sendSettings(workspace, source, options, "");
+  if (answer !== "refused" && !answer.shown?.sharedSecret) return;
+  const what = `Segment keeps the shared secret of the source ${name}`;
+  throw new Failure(`${what}. Clear sharedSecret in its settings. Then run the command again.`);
+}
+
+/** Sets the shared secret of a source. Where Segment does not take it, events pass without. */
+export async function setSharedSecret(
+  workspace: Workspace,
+  source: Source,
+  options: Options,
+  sharedSecret: string,
+): Promise<void> {
+  const answer = await sendSettings(workspace, source, options, sharedSecret);
+  const shown = answer === "refused" ? {} : answer.shown;
+  sayMissing(workspace, { sharedSecret }, shown);
+}
+
+/** Sends all settings, since Segment may drop those that are left out. */
+async function sendSettings(
+  workspace: Workspace,
+  { id, name, isNew, settings: before }: Source,
+  options: Options,
+  sharedSecret: string,
+): Promise<{ shown: JsonObject | undefined } | "refused"> {
+  const blockedEvents = isNew ? ["Permission Check"] : before?.blockedEvents;
+  const settings = { ...(await makeSettings(workspace, options, blockedEvents)), sharedSecret };
+  const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
+  try {
+    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    const { settings: shown } = asObject(data.source);
+    return { shown: isObject(shown) ? shown : undefined };
+  } catch (error) {
     sayRefused(workspace, error);
-    if (!existing.sharedSecret) return {};
-    throw new Failure(
-      `It may keep the old one. Clear sharedSecret in the settings of the source ${name}. ${AGAIN}`,
-    );
-  });
-  sayMissing(workspace, settings, asObject(data.source).settings);
-  return settings.sharedSecret;
+    return "refused";
+  }
 }
 
 async function makeSettings(
   workspace: Workspace,
   { workspaceToken, region }: Options,
-  { blockedEvents = ["Permission Check"] }: JsonObject,
+  blockedEvents: unknown,
 ) {
   if (!workspaceToken) {
     const what = "Make a second Public API token, for the function, and set it";
     throw new Failure(`WORKSPACE_TOKEN is missing. ${what}.`);
   }
-  const { slug: workspaceSlug = "" } = asObject((await workspace.read("/")).workspace);
-  const sharedSecret = randomBytes(32).toString("hex");
-  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
+  const workspaceSlug = asText(asObject((await workspace.read("/")).workspace).slug);
+  if (!workspaceSlug) throw new Failure("GET /: the answer does not show the workspace's slug.");
+  const isShown = Array.isArray(blockedEvents);
+  return { workspaceSlug, workspaceToken, region, ...(isShown && { blockedEvents }) };
 }
 
 /** That a source takes the function's settings is not documented: the run goes on without. */
@@ -81,11 +106,11 @@ function sayRefused(workspace: Workspace, error: unknown): void {
   workspace.print(error.message);
 }
 
-function sayMissing(workspace: Workspace, sent: object, shown: unknown): void {
-  const names = Object.keys(sent).filter((name) => !asObject(shown)[name]);
+function sayMissing(workspace: Workspace, needed: object, shown: JsonObject | undefined): void {
+  const names = Object.keys(needed).filter((name) => !shown?.[name]);
   if (workspace.isPlan || names.length === 0) return;
   workspace.print(
-    `Segment does not show that it took ${names.join(", ")}. Open the source → Settings, and fill ` +
-      "in what is empty. Clear sharedSecret there: without it, no event is refused.",
+    `Segment does not show that the function's source has ${names.join(", ")}. Open the source → ` +
+      "Settings, and fill in what is empty. sharedSecret may be empty: then nothing is refused.",
   );
 }

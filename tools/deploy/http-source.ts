@@ -1,6 +1,6 @@
 import { Failure } from "./failure";
 import type { Options } from "./options";
-import { createSource, ensureName, readSources, type Source } from "./source";
+import { createSource, ensureUsable, readSources, type Source } from "./source";
 import type { Workspace } from "./workspace";
 
 /** The catalog's id of the HTTP API source (SDK: catalog). */
@@ -19,13 +19,13 @@ export async function ensureHttpSource(
 ): Promise<Source> {
   const all = await readSources(workspace);
   const found = all.find(({ id, slug }) => (httpSourceId ? id === httpSourceId : slug === SLUG));
-  if (!found && httpSourceId)
+  if (!found && httpSourceId) {
     throw new Failure(`There is no source ${httpSourceId}. Check HTTP_SOURCE_ID.`);
+  }
   if (found && found.kind !== HTTP_API) {
     const what = `The source ${found.slug} is not an HTTP API source`;
     throw new Failure(`${what}. Set HTTP_SOURCE_ID to another.`);
   }
-  if (found && httpSourceId) return found;
   const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));
-  return ensureName(workspace, source, NAME);
+  return ensureUsable(workspace, source, httpSourceId ? source.slug : NAME);
 }

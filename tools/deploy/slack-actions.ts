@@ -1,6 +1,6 @@
 import { asObject, asText } from "../../src/json";
 import { MAPPING } from "../../templates/slack";
-import { ensureDestination, ensureMapping, findMapping } from "./destination";
+import { ensureDestination, ensureMapping } from "./destination";
 import type { Workspace } from "./workspace";
 
 /** Slack (Actions) in the catalog (Segment docs: Slack (Actions) destination). */
@@ -16,8 +16,7 @@ export async function ensureSlackActions(
   url: string,
 ): Promise<void> {
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
-  const { path, mappings } = await ensureDestination(workspace, place);
-  const existing = findMapping(mappings, MAPPING.name);
+  const { path, existing } = await ensureDestination(workspace, place, MAPPING.name);
   const before = asObject(existing?.settings);
   const hasOurText = OUR_TEXTS.test(asText(asObject(before.text)["@template"]) ?? "");
   // Segment may leave settings out: the mapping counts as right then.

@@ -1,6 +1,7 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, asText } from "../../src/json";
 import { TEMPLATE } from "../../templates/slack";
 import { Failure } from "./failure";
+import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
 /** Slack (classic) in the catalog (Segment docs: Slack destination). */
@@ -9,19 +10,29 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
 /**
  * Adds or updates our template of a Slack (classic) destination. All others stay, and what was
  * there is saved first.
- * @throws Failure when the destination is of another kind.
+ * @throws Failure when the destination is another, or does not show its templates.
  */
-export async function ensureSlackClassic(workspace: Workspace, id: string): Promise<void> {
+export async function ensureSlackClassic(
+  workspace: Workspace,
+  id: string,
+  sources: Source[],
+): Promise<void> {
   const path = `/destinations/${id}`;
-  const { metadata, enabled, settings } = asObject((await workspace.read(path)).destination);
-  if (asObject(metadata).id !== SLACK_CLASSIC) {
-    throw new Failure(`The destination ${id} is not Slack (classic). Check DESTINATION_ID.`);
+  const destination = asObject((await workspace.read(path)).destination);
+  const { metadata, sourceId, enabled, settings } = destination;
+  const isOnOurs = !sourceId || sources.some((one) => one.id === sourceId);
+  if (asObject(metadata).id !== SLACK_CLASSIC || !isOnOurs) {
+    const what = "is not Slack (classic), or not on a source of the function";
+    throw new Failure(`The destination ${id} ${what}. Check DESTINATION_ID.`);
   }
   if (enabled === false) {
     workspace.print("The Slack destination is disabled: enable it, or nothing is posted.");
   }
-  const { templates } = asObject(settings);
-  const before = Array.isArray(templates) ? templates.map(asObject) : [];
+  const { templates: before } = asObject(settings);
+  if (!Array.isArray(before)) {
+    const what = `Segment does not show the templates of the destination ${id}`;
+    throw new Failure(`${what}. Add ours by hand: templates/README.md says how.`);
+  }
   const [ours, ...twins] = before.filter(isOurs);
   const isCurrent = ours?.regex === true && ours.template === TEMPLATE.template;
   if (isCurrent && twins.length === 0) return;
@@ -34,6 +45,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string): Prom
 }
 
 /** The template for every name, with the function's text. */
-function isOurs({ eventName, template }: JsonObject): boolean {
+function isOurs(one: unknown): boolean {
+  const { eventName, template } = asObject(one);
   return eventName === TEMPLATE.eventName && Boolean(asText(template)?.includes("slack_text"));
 }

@@ -1,16 +1,19 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import type { Workspace } from "./workspace";
 
-/** A source as the Public API shows it. */
+/** A source as the Public API shows it. What it leaves out counts as right. */
 export interface Source {
   id: string;
   slug: string;
   name: string;
-  /** Segment does not always show a name: then it is taken to have one. */
   hasName: boolean;
+  isEnabled: boolean;
+  /** Whether it was made in this run. */
+  isNew: boolean;
   /** The catalog's id of its kind. */
   kind: unknown;
-  settings: JsonObject;
+  /** Undefined where the Public API does not show them. */
+  settings: JsonObject | undefined;
 }
 
 export async function readSources(workspace: Workspace): Promise<Source[]> {
@@ -25,27 +28,35 @@ export async function createSource(
   const input = { ...body, enabled: true };
   const isIt = ({ slug }: JsonObject) => slug === body.slug;
   const made = await workspace.create(`A new source, ${body.slug}`, "/sources", input, isIt);
-  return { ...parseSource(made), hasName: false };
+  return { ...parseSource(made), hasName: false, isNew: true };
 }
 
-/** Names a source that has no name. */
-export async function ensureName(
+/** Names a source that has no name, and enables one that Segment disabled. */
+export async function ensureUsable(
   workspace: Workspace,
   source: Source,
   name: string,
 ): Promise<Source> {
-  if (source.hasName) return source;
-  await workspace.change(`Its name: ${name}`, `PATCH /sources/${source.id}`, { name });
-  return { ...source, name };
+  const body = {
+    ...(!source.hasName && { name }),
+    ...(!source.isEnabled && { enabled: true }),
+  };
+  const changed = Object.keys(body).join(", ");
+  if (!changed) return source;
+  const what = `The source ${source.slug}: ${changed}`;
+  await workspace.change(what, `PATCH /sources/${source.id}`, body);
+  return { ...source, ...body };
 }
 
-function parseSource({ id, slug, name, metadata, settings }: JsonObject): Source {
+function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject): Source {
   return {
     id: String(id),
     slug: String(slug),
     name: asText(name) ?? String(slug),
     hasName: name !== "" && name !== slug,
+    isEnabled: enabled !== false,
+    isNew: false,
     kind: asObject(metadata).id,
-    settings: asObject(settings),
+    settings: isObject(settings) ? settings : undefined,
   };
 }

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { asObject, asText } from "../../src/json";
-import { ensureDestination, ensureMapping, findMapping } from "./destination";
-import { findEndpoint, toSourceId } from "./endpoint";
-import { type FunctionSource, renewSharedSecret } from "./function-source";
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { ensureDestination, ensureMapping } from "./destination";
+import { askForEndpoint, checkEndpoint, toSourceId } from "./endpoint";
+import { checkSettings, clearSharedSecret, setSharedSecret } from "./function-source";
 import type { Options } from "./options";
+import { ensureUsable, type Source } from "./source";
 import type { Surroundings } from "./surroundings";
 import type { Workspace } from "./workspace";
 
@@ -24,43 +26,57 @@ const HEADER = "X-Shared-Secret";
 
 /**
  * Makes the destination and the mapping that post to the function's endpoint, with the shared
- * secret in a header. Where the mapping is there, its secret stays, unless its settings have to
- * change: the API masks the secret, so it cannot be sent again.
+ * secret in a header. Where both sides are as they should be, the secret stays. Otherwise it is a
+ * new one, since the API masks the old one: the source gets it last, so that a run that stops
+ * before loses no event, and shows the next run that it is missing.
+ * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked.
  */
 export async function ensureWebhook(
   workspace: Workspace,
   httpSourceId: string,
-  source: FunctionSource,
+  sources: [Source, ...Source[]],
   options: Options,
   ask: Surroundings["ask"],
-): Promise<void> {
+): Promise<Source> {
   const place = { sourceId: httpSourceId, metadataId: WEBHOOKS, name: "Audit events to function" };
-  const { path, mappings } = await ensureDestination(workspace, place);
-  const existing =
-    findMapping(mappings, MAPPING.name) ??
-    mappings.find(({ settings }) => toSourceId(asObject(settings).url) === source.id);
+  const findSource = (url: unknown) => sources.find(({ id }) => id === toSourceId(url));
+  const leadsToOurs = (one: JsonObject) => Boolean(findSource(asObject(one.settings).url));
+  const { path, existing } = await ensureDestination(workspace, place, MAPPING.name, leadsToOurs);
   const shown = asObject(existing?.settings);
   const oldUrl = asText(shown.url);
-  const { endpoint = oldUrl } = options;
-  const leadsHere = !source.sharedSecret && (toSourceId(oldUrl) ?? source.id) === source.id;
-  // What Segment does not show is taken to be as it should be.
-  const isCurrent =
-    leadsHere &&
-    endpoint === (oldUrl ?? endpoint) &&
-    Object.entries(SETTINGS).every(([name, value]) =>
-      isDeepStrictEqual(shown[name] ?? value, value),
-    );
-  if (existing && isCurrent) return ensureMapping(workspace, path, existing, MAPPING);
+  const source = await ensureUsable(workspace, findSource(oldUrl) ?? sources[0], "Audit events");
+  checkSettings(workspace, source);
+  const { endpoint } = options;
+  if (endpoint) checkEndpoint(workspace, endpoint, source);
 
-  const isKnown = leadsHere && endpoint && endpoint === oldUrl;
-  const url = isKnown ? oldUrl : await findEndpoint(workspace, source, options.endpoint, ask);
-  const secret = source.sharedSecret ?? (await renewSharedSecret(workspace, source, options));
-  const lost = Object.keys(asObject(shown.headers)).filter((name) => name !== HEADER);
+  const isRightUrl = endpoint ? oldUrl === endpoint : toSourceId(oldUrl) === source.id;
+  const { headers } = shown;
+  const { settings } = source;
+  // What the Public API does not show counts as right.
+  const isCurrent =
+    existing &&
+    !source.isNew &&
+    (isRightUrl || !oldUrl) &&
+    (!isObject(headers) || HEADER in headers) &&
+    (!settings?.workspaceToken || settings.sharedSecret) &&
+    Object.entries(SETTINGS).every(([key, value]) => isDeepStrictEqual(shown[key] ?? value, value));
+  if (isCurrent) {
+    await ensureMapping(workspace, path, existing, MAPPING);
+    return source;
+  }
+
+  const known = endpoint ?? (isRightUrl ? oldUrl : undefined);
+  const url = known ?? (await askForEndpoint(workspace, source, ask));
+  const secret = workspace.hide(randomBytes(32).toString("hex"));
+  await clearSharedSecret(workspace, source, options);
+  const lost = Object.keys(asObject(headers)).filter((name) => name !== HEADER);
   if (lost.length > 0) {
     const what = `The mapping loses its headers ${lost.join(", ")}: Segment masks their values`;
     workspace.print(`${what}. Enter them again.`);
   }
-  const settings = { ...shown, ...SETTINGS, url, headers: { [HEADER]: secret } };
-  await ensureMapping(workspace, path, existing, MAPPING, settings);
+  const wanted = { ...shown, ...SETTINGS, url, headers: { [HEADER]: secret } };
+  await ensureMapping(workspace, path, existing, MAPPING, wanted);
+  await setSharedSecret(workspace, source, options, secret);
+  return source;
 }

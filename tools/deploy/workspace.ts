@@ -9,10 +9,14 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 /** How long something new may take to show up in its list, in ms. */
 const LOOK_AFTER_MS = [1_000, 5_000, 15_000];
 
-/** The workspace behind a client. Unless `yes`, changes are printed and nothing is changed. */
+/**
+ * The workspace behind a client. Unless `yes`, changes are printed and nothing is changed.
+ * @param secrets what is never printed. More are added.
+ */
 export function openWorkspace(
   { send, readAll }: ApiClient,
   yes: boolean,
+  secrets: string[],
   { print, wait, save }: Surroundings,
 ) {
   let changes = 0;
@@ -72,6 +76,11 @@ export function openWorkspace(
     isPlan: !yes,
     /** How many changes were made, or planned. */
     changes: () => changes,
+    /** Never prints this text. @returns it. */
+    hide(secret: string): string {
+      secrets.push(secret);
+      return secret;
+    },
     /** Saves a copy of what will be overwritten. */
     saveCopy(file: string, text: string): void {
       if (yes) print(`Saved what is there now to ${save(file, text)}`);
