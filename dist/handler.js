@@ -158,10 +158,10 @@ async function verifySender(request, body, sharedSecret) {
   const signature = request.headers.get("X-Signature") ?? "";
   // The text as received counts too: json() may have sorted its keys. It may be gone by then.
   const received = Promise.resolve().then(() => request.text());
-  const text = asText(await received.catch(() => undefined));
-  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];
-  const isSigned = signed.some((text2) =>
-    secrets.some((one) => text2 && isSame(signature, sign(text2, one))),
+  const original = asText(await received.catch(() => undefined));
+  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), original];
+  const isSigned = signed.some((text) =>
+    secrets.some((one) => text && isSame(signature, sign(text, one))),
   );
   if (isSigned) return;
   throw new ValidationError(
@@ -472,9 +472,9 @@ function isWorthRetrying({ event, email }) {
 /** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
-    "(write|api|access|private|signing|encryption)[^a-z]*key",
+    "(write|api|access|auth|private|signing|encryption)[^a-z]*key",
     "token|secret|credential|authorization|bearer|cookie|jwt",
-    "pass[^a-z]*(word|wd|phrase|code)",
+    "pwd|pass[^a-z]*(word|wd|phrase|code)",
   ].join("|"),
   "i",
 );
@@ -650,12 +650,8 @@ function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }
       return toItem(toLabel(key), text);
     })
     .filter(Boolean);
-  const room =
-    MAX_SLACK_TEXT_LENGTH -
-    `${first}
-
-${last}
-${link}`.length;
+  const breaks = 3;
+  const room = MAX_SLACK_TEXT_LENGTH - first.length - last.length - link.length - breaks;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 

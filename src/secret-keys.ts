@@ -1,9 +1,9 @@
 /** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
 const SECRET = new RegExp(
   [
-    "(write|api|access|private|signing|encryption)[^a-z]*key",
+    "(write|api|access|auth|private|signing|encryption)[^a-z]*key",
     "token|secret|credential|authorization|bearer|cookie|jwt",
-    "pass[^a-z]*(word|wd|phrase|code)",
+    "pwd|pass[^a-z]*(word|wd|phrase|code)",
   ].join("|"),
   "i",
 );

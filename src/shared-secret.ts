@@ -23,8 +23,8 @@ export async function verifySender(
   const signature = request.headers.get("X-Signature") ?? "";
   // The text as received counts too: json() may have sorted its keys. It may be gone by then.
   const received = Promise.resolve().then(() => request.text());
-  const text = asText(await received.catch(() => undefined));
-  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), text];
+  const original = asText(await received.catch(() => undefined));
+  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), original];
   const isSigned = signed.some((text) =>
     secrets.some((one) => text && isSame(signature, sign(text, one))),
   );

@@ -60,7 +60,8 @@ export function toSlackText(
       return toItem(toLabel(key), text);
     })
     .filter(Boolean);
-  const room = MAX_SLACK_TEXT_LENGTH - `${first}\n\n${last}\n${link}`.length;
+  const breaks = 3;
+  const room = MAX_SLACK_TEXT_LENGTH - first.length - last.length - link.length - breaks;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 

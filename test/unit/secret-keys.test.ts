@@ -25,6 +25,8 @@ test.each([
   "cookie",
   "jwt",
   "pass_word",
+  "db_pwd",
+  "authKey",
 ])("%j says that its value is a secret", (key) => {
   expect(hideSecret(key, { a: 1 })).toBe("[hidden]");
 });
