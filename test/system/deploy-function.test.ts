@@ -283,6 +283,17 @@ test("the source that the mapping leads to is the one, wherever it is listed", a
   expect({ changes, message }).toEqual({ changes: [], message: undefined });
 });
 
+test("ENDPOINT says which of the function's sources it is to be", async () => {
+  const other = sourceOf({ id: "acmeSource000000000004", slug: "staging", name: "Staging" });
+  const workspace = complete({ sources: [...complete().sources, other] });
+  const environment = { ENDPOINT: endpointOf(other.id) };
+  expect((await run(workspace, { environment })).message).toBeUndefined();
+  expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+    { settings: { url: environment.ENDPOINT } },
+  ]);
+  expect((await run(workspace)).changes).toEqual([]);
+});
+
 test("a slug that is taken is not used", async () => {
   const taken = sourceOf({ metadata: { id: "something else" }, settings: {} });
   const workspace = { ...empty(), sources: [taken] };

@@ -1,13 +1,7 @@
 import { asObject, type JsonObject } from "../../src/json";
+import type { Subscription } from "../../templates/slack";
 import { Failure } from "./failure";
 import type { Workspace } from "./workspace";
-
-/** A mapping, without the settings: "subscription" in the Public API. */
-export interface Mapping {
-  name: string;
-  actionId: string;
-  trigger: string;
-}
 
 /**
  * The destination of a kind on a source, made unless it is there. One that holds our mapping is
@@ -57,7 +51,7 @@ export async function ensureMapping(
   workspace: Workspace,
   destination: string,
   existing: JsonObject | undefined,
-  { name, actionId, trigger }: Mapping,
+  { name, actionId, trigger }: Omit<Subscription, "enabled" | "settings">,
   settings?: JsonObject,
 ): Promise<void> {
   const path = `${destination}/subscriptions`;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { Failure } from "./failure";
@@ -70,9 +71,8 @@ function toCatalogId({ catalogId, id }: JsonObject): string {
 }
 
 /** Whether the settings of a function have one of ours as it has to be. */
-function isAmong(settings: JsonObject[], ours: { name: string }): boolean {
-  const one = settings.find(({ name }) => name === ours.name);
-  return one !== undefined && Object.entries(ours).every(([key, value]) => one[key] === value);
+function isAmong(settings: JsonObject[], ours: object): boolean {
+  return settings.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
 }
 
 function toVersion(code: string): string {

@@ -45,9 +45,10 @@ export async function ensureWebhook(
   const { path, existing } = await ensureDestination(workspace, place, MAPPING.name, leadsToOurs);
   const shown = asObject(existing?.settings);
   const oldUrl = asText(shown.url);
-  const source = await ensureUsable(workspace, findSource(oldUrl) ?? sources[0], "Audit events");
-  checkSettings(workspace, source);
   const { endpoint } = options;
+  const picked = findSource(endpoint) ?? findSource(oldUrl) ?? sources[0];
+  const source = await ensureUsable(workspace, picked, "Audit events");
+  checkSettings(workspace, source);
   if (endpoint) checkEndpoint(workspace, endpoint, source);
 
   const isRightUrl = endpoint ? oldUrl === endpoint : toSourceId(oldUrl) === source.id;
