@@ -48,6 +48,25 @@ function toJson(value, replace) {
   }
 }
 
+// src/region.ts
+/** The region that a text names, in any case: `us` without one, undefined for any other. */
+function asRegion(text = "us") {
+  const region = text.toLowerCase();
+  return region === "us" || region === "eu" ? region : undefined;
+}
+
+/** Where the Public API answers (Segment docs: Public API). */
+const API_URL = {
+  us: "https://api.segmentapis.com",
+  eu: "https://eu1.api.segmentapis.com",
+};
+
+/** Where people use Segment (github.com/segmentio/action-destinations: packages/cli). */
+const APP_URL = {
+  us: "https://app.segment.com",
+  eu: "https://eu1.app.segment.com",
+};
+
 // src/settings.ts
 const TEXT = { type: "STRING", required: false, sensitive: false };
 
@@ -97,8 +116,7 @@ function parseSettings(raw) {
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
   // What a header cannot carry.
   if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
-  const region = (read("region") ?? "us").toLowerCase();
-  if (region !== "us" && region !== "eu") fail("region");
+  const region = asRegion(read("region")) ?? fail("region");
   const blockedEvents = readList("blockedEvents", values.blockedEvents);
   // It would drop everything.
   if (blockedEvents.includes("*")) fail("blockedEvents");
@@ -107,6 +125,7 @@ function parseSettings(raw) {
     workspaceToken,
     region,
     blockedEvents,
+    // As it was entered: white space around it may be part of it.
     sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
   };
 }
@@ -268,8 +287,11 @@ function parseAuditEvent(raw) {
   return {
     name,
     category: categorize(name),
+    // What it happened to, and who did it.
     details: asObject(properties.details),
+    // All that the event brings, the details among them.
     properties,
+    // The actor's, where the event brings it.
     email: asFilledText(properties.email),
     workspaceId: toId(properties.workspace_id),
     userId: toId(raw.userId),
@@ -324,19 +346,6 @@ function findUser({ subject, subject_id, subject_type }) {
   const [, id] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
   return toId(id) ?? (subject_type === "user" ? toId(subject_id) : undefined);
 }
-
-// src/region.ts
-/** Where the Public API answers (Segment docs: Public API). */
-const API_URL = {
-  us: "https://api.segmentapis.com",
-  eu: "https://eu1.api.segmentapis.com",
-};
-
-/** Where people use Segment (github.com/segmentio/action-destinations: packages/cli). */
-const APP_URL = {
-  us: "https://app.segment.com",
-  eu: "https://eu1.app.segment.com",
-};
 
 // src/public-api.ts
 /** How long to wait for the headers, and then for the body. */
@@ -575,26 +584,16 @@ const REASONS = {
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 function describeActor(actor, email) {
   if (email.kind === "known") return showAddress(email.address);
-  switch (actor.kind) {
-    case "user":
-      return `${showId(actor.id)} (${explainMissing(email)})`;
-    case "other":
-      return showId(actor.id);
-    case "segment":
-      return "Segment";
-    case "nobody":
-      return "nobody named";
-  }
+  if (actor.kind === "segment") return "Segment";
+  if (actor.kind === "nobody") return "nobody named";
+  const id = cut(toPlainText(actor.id) || "?", MAX_SHOWN_ID_LENGTH);
+  return actor.kind === "other" ? id : `${id} (${explainMissing(email)})`;
 }
 
 /** Why there is no email, in the words of `email_missing`. */
 function explainMissing(missing) {
   const reason = REASONS[missing.kind];
   return "status" in missing ? `${reason} (${missing.status})` : reason;
-}
-
-function showId(id) {
-  return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
 /** The actor's email as it is, so that it can be copied, unless something in it could act. */
@@ -689,6 +688,7 @@ const MAX_NAME_LENGTH = 100;
 /**
  * An event in one line of at most 200 characters. Who did it comes before anything that others
  * chose, so that no name can forge it, and a line that is too long is simply cut.
+ * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
 function toSummary({ event, actor, email }) {
   const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);

@@ -1,26 +1,9 @@
-import { type Category, categorize } from "./category";
-import { asFilledText, asObject, asText, isObject, type JsonObject, toId } from "./json";
+import { categorize } from "./category";
+import { asFilledText, asObject, asText, isObject, toId } from "./json";
 import { deriveMessageId } from "./message-id";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
-export interface AuditEvent {
-  /** What happened, such as `Audience Created`. */
-  name: string;
-  category: Category;
-  /** What it happened to, and who did it. */
-  details: JsonObject;
-  /** All of the event's own properties, `details` among them. */
-  properties: JsonObject;
-  /** The actor's email, where the event brings it in its properties. */
-  email: string | undefined;
-  workspaceId: string | undefined;
-  userId: string | undefined;
-  anonymousId: string | undefined;
-  messageId: string | undefined;
-  timestamp: string | undefined;
-  context: JsonObject | undefined;
-  receivedAt: string | undefined;
-}
+export type AuditEvent = Exclude<ReturnType<typeof parseAuditEvent>, Error>;
 
 /** What a `timestamp` is (Segment docs: Common fields). */
 const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
@@ -49,7 +32,7 @@ export function parseAuditEvents(body: unknown): AuditEvent[] {
  * out, so that it never costs the event.
  * @returns the event, or the error that says why it is not one.
  */
-export function parseAuditEvent(raw: unknown): AuditEvent | Error {
+export function parseAuditEvent(raw: unknown) {
   if (!isObject(raw)) {
     return new InvalidEventPayload("Not an event: expected a JSON object.");
   }
@@ -67,8 +50,11 @@ export function parseAuditEvent(raw: unknown): AuditEvent | Error {
   return {
     name,
     category: categorize(name),
+    // What it happened to, and who did it.
     details: asObject(properties.details),
+    // All that the event brings, the details among them.
     properties,
+    // The actor's, where the event brings it.
     email: asFilledText(properties.email),
     workspaceId: toId(properties.workspace_id),
     userId: toId(raw.userId),

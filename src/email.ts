@@ -1,17 +1,12 @@
 /** The actor's email, or why there is none. */
 export type Email = { kind: "known"; address: string } | MissingEmail;
 
-/** Why there is no email. `who.ts` has the words. */
+/** Why there is no email. `who.ts` has the words. "Unavailable" alone passes: a retry can help. */
 export type MissingEmail =
   /** Whoever did it is not a user. */
   | { kind: "other" | "segment" | "nobody" }
-  | { kind: "too many people" }
-  | { kind: "malformed id" }
-  | { kind: "not found" }
-  | { kind: "token rejected"; status: number }
-  | { kind: "request refused"; status: number }
-  /** The one failure that passes: a retry can still bring the email. */
-  | { kind: "unavailable" };
+  | { kind: "too many people" | "malformed id" | "not found" | "unavailable" }
+  | { kind: "token rejected" | "request refused"; status: number };
 
 /** The longest email there can be, in characters: 64 before the `@`, 255 after it (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;

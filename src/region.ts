@@ -1,6 +1,12 @@
 /** Where a workspace is kept. */
 export type Region = "us" | "eu";
 
+/** The region that a text names, in any case: `us` without one, undefined for any other. */
+export function asRegion(text = "us"): Region | undefined {
+  const region = text.toLowerCase();
+  return region === "us" || region === "eu" ? region : undefined;
+}
+
 /** Where the Public API answers (Segment docs: Public API). */
 export const API_URL: Record<Region, string> = {
   us: "https://api.segmentapis.com",

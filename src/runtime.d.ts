@@ -44,19 +44,12 @@ declare function fetch(
 
 /** The Node.js module. */
 declare const crypto: {
-  createHash(algorithm: "sha256"): Digest;
-  createHmac(algorithm: "sha1", key: string): Digest;
+  createHash(algorithm: "sha256"): Hash;
+  createHmac(algorithm: "sha1", key: string): Hash;
   timingSafeEqual(left: Bytes, right: Bytes): boolean;
 };
-
-interface Digest {
-  update(text: string): Digest;
-  digest(encoding: "hex"): string;
-}
-
-interface Bytes {
-  readonly length: number;
-}
+type Hash = { update(text: string): { digest(encoding: "hex"): string } };
+type Bytes = { readonly length: number };
 
 declare const Buffer: { from(text: string): Bytes; byteLength(text: string): number };
 declare const console: { warn(line: string): void; error(line: string): void };

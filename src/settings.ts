@@ -1,15 +1,8 @@
 import { asObject, asText } from "./json";
-import type { Region } from "./region";
+import { asRegion } from "./region";
 
 /** The function's settings, checked, and without white space around them. */
-export interface Settings {
-  workspaceSlug: string;
-  workspaceToken: string;
-  region: Region;
-  blockedEvents: string[];
-  /** As it was entered: white space around it may be part of it. */
-  sharedSecret: string | undefined;
-}
+export type Settings = ReturnType<typeof parseSettings>;
 
 /** A setting as the function editor and the Public API know it (SDK: FunctionSettingV1). */
 interface SettingDefinition {
@@ -64,15 +57,14 @@ type SettingName = keyof typeof SETTING_DEFINITIONS;
  * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
  * @throws ValidationError that names the setting that is missing or wrong, and what it takes.
  */
-export function parseSettings(raw: unknown): Settings {
+export function parseSettings(raw: unknown) {
   const values = asObject(raw);
   const read = (name: SettingName) => trim(name, values[name]);
   const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
   const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
   // What a header cannot carry.
   if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
-  const region = (read("region") ?? "us").toLowerCase();
-  if (region !== "us" && region !== "eu") fail("region");
+  const region = asRegion(read("region")) ?? fail("region");
   const blockedEvents = readList("blockedEvents", values.blockedEvents);
   // It would drop everything.
   if (blockedEvents.includes("*")) fail("blockedEvents");
@@ -81,6 +73,7 @@ export function parseSettings(raw: unknown): Settings {
     workspaceToken,
     region,
     blockedEvents,
+    // As it was entered: white space around it may be part of it.
     sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
   };
 }

@@ -10,18 +10,14 @@ const MAX_SUMMARY_LENGTH = 200;
 const MAX_NAME_LENGTH = 100;
 
 /** A summary in two parts, since Slack shows the first one bold. Nothing in them can act. */
-export interface Summary {
-  /** What happened: `Audience Created`. */
-  name: string;
-  /** ` by ada@acme.test: Big spenders` */
-  rest: string;
-}
+export type Summary = ReturnType<typeof toSummary>;
 
 /**
  * An event in one line of at most 200 characters. Who did it comes before anything that others
  * chose, so that no name can forge it, and a line that is too long is simply cut.
+ * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
-export function toSummary({ event, actor, email }: AttributedEvent): Summary {
+export function toSummary({ event, actor, email }: AttributedEvent) {
   const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);
   const what = describeDetails(event.details);
   const rest = ` by ${describeActor(actor, email)}${what && `: ${what}`}`;

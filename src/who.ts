@@ -24,26 +24,16 @@ const REASONS: Record<MissingEmail["kind"], string> = {
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 export function describeActor(actor: Actor, email: Email): string {
   if (email.kind === "known") return showAddress(email.address);
-  switch (actor.kind) {
-    case "user":
-      return `${showId(actor.id)} (${explainMissing(email)})`;
-    case "other":
-      return showId(actor.id);
-    case "segment":
-      return "Segment";
-    case "nobody":
-      return "nobody named";
-  }
+  if (actor.kind === "segment") return "Segment";
+  if (actor.kind === "nobody") return "nobody named";
+  const id = cut(toPlainText(actor.id) || "?", MAX_SHOWN_ID_LENGTH);
+  return actor.kind === "other" ? id : `${id} (${explainMissing(email)})`;
 }
 
 /** Why there is no email, in the words of `email_missing`. */
 export function explainMissing(missing: MissingEmail): string {
   const reason = REASONS[missing.kind];
   return "status" in missing ? `${reason} (${missing.status})` : reason;
-}
-
-function showId(id: string): string {
-  return cut(toPlainText(id) || "?", MAX_SHOWN_ID_LENGTH);
 }
 
 /** The actor's email as it is, so that it can be copied, unless something in it could act. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { API_URL, type Region } from "../../src/region";
+import { API_URL, asRegion } from "../../src/region";
 import { Failure } from "./failure";
 
 /** What the command was asked to do. */
@@ -68,7 +68,7 @@ export function readOptions(words: string[], environment: Record<string, string 
   if (workspaceToken === token) {
     throw new Failure("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
   }
-  const region: Region = read("REGION")?.toLowerCase() === "eu" ? "eu" : "us";
+  const region = asRegion(read("REGION")) ?? "us";
   return {
     yes,
     token,

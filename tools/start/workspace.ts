@@ -1,7 +1,7 @@
 import nodeFetch from "node-fetch";
 import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
-import { API_URL, type Region } from "../../src/region";
+import { API_URL, asRegion, type Region } from "../../src/region";
 import { Failure } from "../deploy/failure";
 import type { User } from "../segment/public-api";
 
@@ -26,8 +26,8 @@ export function readWorkspace(
   const read = (name: string) => environment[name]?.trim();
   const workspaceSlug = read("WORKSPACE_SLUG");
   const workspaceToken = read("WORKSPACE_TOKEN");
-  const region = (read("REGION") || "us").toLowerCase();
-  if (region !== "us" && region !== "eu") throw new Failure("REGION is wrong. It takes us or eu.");
+  const region = asRegion(read("REGION") || undefined);
+  if (!region) throw new Failure("REGION is wrong. It takes us or eu.");
   if (!workspaceSlug && !workspaceToken) return undefined;
   if (!workspaceSlug || !workspaceToken) {
     throw new Failure("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
