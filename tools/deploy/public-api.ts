@@ -29,36 +29,32 @@ const CHECK =
   "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access";
 const LATER = "Run the command again later.";
 
-interface Answer {
-  status: number;
-  retryAfter: string | null;
-  data: unknown;
-  error: JsonObject;
-}
-
-/** No answer, or none in time. */
-const NO_ANSWER: Answer = { status: 0, retryAfter: null, data: undefined, error: {} };
-
 /** A client of the Public API that waits for its rate limits, for up to 5 minutes a request. */
 export function createApiClient(
   url: string,
   token: string,
   { print, wait, createTimeout }: Surroundings,
 ) {
-  async function sendOnce(route: string, body: object | undefined): Promise<Answer> {
+  /** @returns the answer, with the status 0 where there is none, or none in time. */
+  async function sendOnce(route: string, body: object | undefined) {
     const [method = "", path = ""] = route.split(" ");
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
-    const response = await fetch(url + path, {
-      method,
-      headers: body ? { ...headers, "Content-Type": type } : headers,
-      ...(body && { body: JSON.stringify(body) }),
-      redirect: "error", // The token goes nowhere else.
-      signal: createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
-    });
-    const { data, errors } = parse(await response.text());
-    const retryAfter = response.headers.get("Retry-After");
-    return { status: response.status, retryAfter, data, error: asObject(Object(errors)[0]) };
+    try {
+      const response = await fetch(url + path, {
+        method,
+        headers: body ? { ...headers, "Content-Type": type } : headers,
+        ...(body && { body: JSON.stringify(body) }),
+        redirect: "error", // The token goes nowhere else.
+        signal: createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
+      });
+      const { data, errors } = parse(await response.text());
+      const error = asObject(Object(errors)[0]);
+      const retryAfter = response.headers.get("Retry-After");
+      return { status: response.status, data: asObject(data), error, retryAfter };
+    } catch {
+      return { status: 0, data: {}, error: {}, retryAfter: null };
+    }
   }
 
   /**
@@ -74,10 +70,11 @@ export function createApiClient(
     const isRead = route.startsWith("GET ");
     const pauses = isRead ? [...READ_AGAIN_MS] : [];
     for (let waitedMs = 0; ; ) {
-      const answer = await sendOnce(route, body).catch(() => NO_ANSWER);
-      const fault = findFault(answer);
-      if (!fault) return toData(name, answer);
-      const limitMs = answer.status === 429 ? toLimitMs(answer) : 0;
+      const { status, data, error, retryAfter } = await sendOnce(route, body);
+      if (status >= 200 && status < 300) return data;
+      const fault = findFault(status);
+      if (!fault) throw toRefusal(name, status, error);
+      const limitMs = status === 429 ? toLimitMs(error, retryAfter) : 0;
       const ms = limitMs || pauses.shift();
       waitedMs += limitMs;
       if (waitedMs > MAX_WAIT_MS) throw new Failure(`${name}: still over ${fault}. ${LATER}`);
@@ -120,31 +117,29 @@ export function toKey(list: string): string {
   return toName(list).replace(/.*\//, "");
 }
 
-/** What went wrong at Segment, or on the way there. Undefined when Segment did it, or refused. */
-function findFault({ status }: Answer): string | undefined {
+/** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
+function findFault(status: number): string | undefined {
   if (status === 429) return "Segment's rate limit";
   if (status === 408 || status >= 500) return `Segment has a fault (${status})`;
   return status === 0 ? "no answer" : undefined;
+}
+
+function toRefusal(name: string, status: number, { message, type, field }: JsonObject): Failure {
+  const reason = asText(message) ?? asText(type) ?? "nothing more.";
+  const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
+  return WRONG_SETTING.includes(status)
+    ? new Failure(`${name}: refused (${status}). ${CHECK}. ${said}`)
+    : new InputFailure(`${name}: refused (${status}). ${said}`);
 }
 
 /**
  * How long a rate limit wants us to wait, in ms: `msBeforeNext` of the Public API, or the seconds
  * of a gateway's `Retry-After`. At least a second.
  */
-function toLimitMs({ error, retryAfter }: Answer): number {
-  const { msBeforeNext } = asObject(error.data);
+function toLimitMs({ data }: JsonObject, retryAfter: string | null): number {
+  const { msBeforeNext } = asObject(data);
   const ms = typeof msBeforeNext === "number" ? msBeforeNext : Number(retryAfter || NaN) * 1_000;
   return Math.max(Number.isNaN(ms) ? RATE_LIMIT_MS : ms, 1_000);
-}
-
-function toData(name: string, { status, data, error }: Answer): JsonObject {
-  if (status >= 200 && status < 300) return asObject(data);
-  const { message, type, field } = error;
-  const reason = asText(message) ?? asText(type) ?? "nothing more.";
-  const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
-  const refusal = `${name}: refused (${status})`;
-  if (WRONG_SETTING.includes(status)) throw new Failure(`${refusal}. ${CHECK}. ${said}`);
-  throw new InputFailure(`${refusal}. ${said}`);
 }
 
 /** An answer's body, empty when it is not a JSON object. */

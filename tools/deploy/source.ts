@@ -2,20 +2,9 @@ import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import type { Workspace } from "./workspace";
 
 /** A source as the Public API shows it. What it leaves out counts as right. */
-export interface Source {
-  id: string;
-  slug: string;
-  name: string;
-  hasName: boolean;
-  isEnabled: boolean;
-  /** Whether it was made in this run. */
-  isNew: boolean;
-  /** The catalog's id of its kind. */
-  kind: unknown;
-  /** Undefined where the Public API does not show them. */
-  settings: JsonObject | undefined;
-}
+export type Source = ReturnType<typeof parseSource>;
 
+/** All sources of the workspace. */
 export async function readSources(workspace: Workspace): Promise<Source[]> {
   return (await workspace.readAll("/sources")).map(parseSource);
 }
@@ -48,15 +37,18 @@ export async function ensureUsable(
   return { ...source, ...body };
 }
 
-function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject): Source {
+function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject) {
   return {
     id: String(id),
     slug: String(slug),
     name: asText(name) ?? String(slug),
     hasName: name !== "" && name !== slug,
     isEnabled: enabled !== false,
+    // Whether it was made in this run.
     isNew: false,
+    // The catalog's id of its kind.
     kind: asObject(metadata).id,
+    // Undefined where the Public API does not show them.
     settings: isObject(settings) ? settings : undefined,
   };
 }
