@@ -47,8 +47,8 @@ export async function clearSharedSecret(
   if (source.isNew || (source.settings && !source.settings.sharedSecret)) return;
   const { name, settings } = source;
   workspace.saveCopy(`settings-before-${source.id}.json`, JSON.stringify(settings, null, 2));
-  const answer = await sendSettings(workspace, source, options, "");
-  if (answer !== "refused" && !answer.shown?.sharedSecret) return;
+  const shown = await sendSettings(workspace, source, options, "");
+  if (!shown?.sharedSecret) return;
   const what = `Segment keeps the shared secret of the source ${name}`;
   throw new Failure(`${what}. Clear sharedSecret in its settings. Then run the command again.`);
 }
@@ -60,28 +60,30 @@ export async function setSharedSecret(
   options: Options,
   sharedSecret: string,
 ): Promise<void> {
-  const answer = await sendSettings(workspace, source, options, sharedSecret);
-  const shown = answer === "refused" ? {} : answer.shown;
+  const shown = await sendSettings(workspace, source, options, sharedSecret);
   sayMissing(workspace, { sharedSecret }, shown);
 }
 
-/** Sends all settings, since Segment may drop those that are left out. */
+/**
+ * Sends all settings, since Segment may drop those that are left out.
+ * @returns the settings as Segment shows them then. Refused, they may be as they were.
+ */
 async function sendSettings(
   workspace: Workspace,
   { id, name, isNew, settings: before }: Source,
   options: Options,
   sharedSecret: string,
-): Promise<{ shown: JsonObject | undefined } | "refused"> {
+): Promise<JsonObject | undefined> {
   const blockedEvents = isNew ? ["Permission Check"] : before?.blockedEvents;
   const settings = { ...(await makeSettings(workspace, options, blockedEvents)), sharedSecret };
   const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
     const { settings: shown } = asObject(data.source);
-    return { shown: isObject(shown) ? shown : undefined };
+    return isObject(shown) ? shown : undefined;
   } catch (error) {
     sayRefused(workspace, error);
-    return "refused";
+    return before ?? { sharedSecret: "not known" };
   }
 }
 
