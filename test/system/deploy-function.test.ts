@@ -130,6 +130,36 @@ test("settings alone are brought up to date, and others stay", async () => {
   expect(saved).toEqual({});
 });
 
+test.each([
+  { code: NEW_CODE.trimEnd() },
+  { code: `${NEW_CODE}\n` },
+  { resourceType: null },
+  { resourceType: undefined },
+])("%j is left alone", async (over) => {
+  const environment = { FUNCTION_ID: functionOf().id };
+  const sources = complete().sources.map((source) => ({ ...source, runs: over.code ?? NEW_CODE }));
+  const workspace = complete({ functions: [functionOf(over)], sources });
+  const { message, changes } = await run(workspace, { environment });
+  expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+});
+
+test("a workspace without a slug is a readable failure", async () => {
+  const { message } = await run(empty(), {
+    fault: (_, __, path) =>
+      path === "/" ? { status: 200, body: { data: { workspace: { slug: null } } } } : undefined,
+  });
+  expect(message).toBe("GET /: the answer does not show the workspace's slug.");
+});
+
+test("a source whose making got no answer is not made again, without the settings neither", async () => {
+  const { changes, message } = await run(empty(), {
+    fault: (_, method, path) =>
+      method === "POST" && path === "/sources" ? "lost before" : undefined,
+  });
+  expect(message).toMatch(/^POST \/sources: no answer\. .* It is not there so far\./);
+  expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
+});
+
 test("code that was sent and not deployed is deployed", async () => {
   const workspace = complete({ sources: [sourceOf({ runs: OLD_CODE }), complete().sources[1]] });
   expect(routes((await run(workspace)).changes)).toEqual([DEPLOY]);
@@ -238,7 +268,12 @@ test.each([
     // Cleared, it lets everything in: a header that it does not expect loses nothing.
     const { sharedSecret: _, ...cleared } = sourceOf().settings;
     const again = create(cleared);
-    expect((await run(again, { leeway, environment })).message).toBeUndefined();
+    const { message: none, changes } = await run(again, { leeway, environment });
+    expect(none).toBeUndefined();
+    expect(routes(changes)).toEqual([
+      "POST /destinations/webhooks1/subscriptions",
+      `PATCH /sources/${sourceOf().id}`,
+    ]);
     expect(again.destinations[0]?.subscriptions).toMatchObject([
       { settings: { enable_batching: false } },
     ]);
@@ -281,6 +316,23 @@ test("the source that the mapping leads to is the one, wherever it is listed", a
   const workspace = complete({ sources: [other, ...complete().sources] });
   const { changes, message } = await run(workspace, { environment: { SLACK_WEBHOOK_URL } });
   expect({ changes, message }).toEqual({ changes: [], message: undefined });
+  const staging = webhookMappingOf({}, { url: endpointOf(other.id) });
+  workspace.destinations = [webhooksOf(staging)];
+  expect((await run(workspace)).changes).toEqual([]);
+});
+
+test("a source of ours that has no name is named, and one of a person's is not", async () => {
+  for (const name of ["", "audit-events"]) {
+    const workspace = complete({ sources: [sourceOf({ name }), complete().sources[1]] });
+    expect((await run(workspace)).changes.map(({ body }) => body)).toEqual([
+      { name: "Audit events" },
+    ]);
+  }
+  const [source, httpSource] = complete().sources;
+  const named = (one: object, name: string) => Object.assign({}, source, one, { slug: name, name });
+  const sources = [named({}, "staging"), named(httpSource ?? {}, "forwarded")];
+  const environment = { HTTP_SOURCE_ID: String(sources[1]?.id) };
+  expect((await run(complete({ sources }), { environment })).changes).toEqual([]);
 });
 
 test("ENDPOINT says which of the function's sources it is to be", async () => {
@@ -342,11 +394,18 @@ describe("what the documents leave open", () => {
   ] as const)("%j", async (leeway) => {
     const workspace = empty();
     const environment = { SLACK_WEBHOOK_URL };
-    const { message } = await run(workspace, { leeway, environment, pastesEndpoint: true });
+    const { message, changes } = await run(workspace, {
+      leeway,
+      environment,
+      pastesEndpoint: true,
+    });
     expect(message).toBeUndefined();
+    const secrets = changes.map(({ body }) => Object(body?.settings).sharedSecret);
+    expect(secrets.filter((one) => one === "")).toEqual([]);
+    const settings = { blockedEvents: ["Permission Check"] };
     expect(workspace).toMatchObject({
       functions: [{ code: NEW_CODE }],
-      sources: [{ runs: NEW_CODE, name: "Audit events" }, { name: "Audit trail" }],
+      sources: [{ runs: NEW_CODE, name: "Audit events", settings }, { name: "Audit trail" }],
       destinations: [{ subscriptions: [{}] }, { subscriptions: [{}] }],
     });
     // Only where Segment leaves out whether the sources run the newest code.

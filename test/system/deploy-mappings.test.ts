@@ -104,12 +104,13 @@ describe("the endpoint", () => {
 
   test("is asked for again until it can be right", async () => {
     const workspace = withoutWebhook();
-    const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", OTHER, ENDPOINT];
+    const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", `${ENDPOINT} x`, OTHER, ENDPOINT];
     const { lines } = await run(workspace, { pasted });
-    expect(lines.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 5)).toEqual([
       expect.stringMatching(
         /^The function's endpoint is needed\. Copy it from Segment: the source Audit events → /,
       ),
+      "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
       "This is the endpoint of another source.",
@@ -205,6 +206,18 @@ describe("the webhook's mapping", () => {
     expect((await run(workspace)).changes).toEqual([]);
   });
 
+  test("whose settings are not shown is written anew for a new source", async () => {
+    const [, httpSource] = complete().sources;
+    const destinations = [webhooksOf(webhookMappingOf({}, { url: OTHER }))];
+    const workspace = complete({ sources: [httpSource], destinations });
+    const leeway = { optionalFields: "absent" } as const;
+    expect((await run(workspace, { leeway, pastesEndpoint: true })).message).toBeUndefined();
+    const made = workspace.sources.find(({ slug }) => slug === "audit-events");
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { url: endpointOf(String(made?.id)) } },
+    ]);
+  });
+
   test("stays where the address is the given one, though it says nothing of the source", async () => {
     const url = "https://fn.segmentapis.com/?b=opaque";
     const workspace = complete({ destinations: [webhooksOf(webhookMappingOf({}, { url }))] });
@@ -252,6 +265,8 @@ describe("the webhook's mapping", () => {
     const disabled = { ...webhooksOf(webhookMappingOf()), enabled: false };
     const workspace = complete({ destinations: [disabled] });
     expect((await run(workspace)).changes.map(({ body }) => body)).toEqual([{ enabled: true }]);
+    const open = { ...webhooksOf(webhookMappingOf()), enabled: undefined };
+    expect((await run(complete({ destinations: [open] }))).changes).toEqual([]);
   });
 });
 
@@ -286,6 +301,8 @@ describe("Slack (Actions)", () => {
     const text = { "@template": "{{properties.summary}} in Acme" };
     const { changes } = await set(slackMappingOf({ settings: { text, url: SLACK_WEBHOOK_URL } }));
     expect(changes).toEqual([]);
+    const { mappings } = await set(slackMappingOf({ settings: { text, url: "https://old.test" } }));
+    expect(mappings).toMatchObject([{ settings: { text, url: SLACK_WEBHOOK_URL } }]);
   });
 
   test("gets our mapping beside others, which stay", async () => {
@@ -332,7 +349,10 @@ describe("Slack (classic)", () => {
   });
 
   test("is left alone when it has our template", async () => {
-    expect((await set([OWN, TEMPLATE])).changes).toEqual([]);
+    for (const over of [{}, { sourceId: undefined }]) {
+      const { message, changes } = await set([OWN, TEMPLATE], over);
+      expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+    }
   });
 
   test.each([[{}], [{ templates: null }], [{ templates: "[]" }]])(

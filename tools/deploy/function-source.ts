@@ -4,7 +4,8 @@ import type { Options } from "./options";
 import { createSource, readSources, type Source } from "./source";
 import type { Workspace } from "./workspace";
 
-const SLUG = "audit-events";
+/** A source that this command makes. */
+export const OURS = { slug: "audit-events", name: "Audit events" };
 
 /** Makes a source of the function unless it has one. @returns all that it has, ours first. */
 export async function ensureFunctionSources(
@@ -13,12 +14,13 @@ export async function ensureFunctionSources(
   options: Options,
 ): Promise<[Source, ...Source[]]> {
   const all = await readSources(workspace);
-  const isOurs = ({ slug }: Source) => slug.startsWith(SLUG);
+  const isOurs = ({ slug }: Source) => slug.startsWith(OURS.slug);
   const existing = all.filter(({ kind }) => kind === catalogId);
   const [first, ...more] = existing.sort((one, other) => +isOurs(other) - +isOurs(one));
   if (first) return [first, ...more];
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
-  const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${catalogId}`;
+  const slugs = [OURS.slug, `${OURS.slug}-function`];
+  const slug = slugs.find(isFree) ?? `${OURS.slug}-${catalogId}`;
   const body = { slug, metadataId: catalogId };
   const settings = await makeSettings(workspace, options, ["Permission Check"]);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {

@@ -6,8 +6,7 @@ import type { Workspace } from "./workspace";
 /** The catalog's id of the HTTP API source (SDK: catalog). */
 const HTTP_API = "iUM16Md8P2";
 
-const SLUG = "audit-trail";
-const NAME = "Audit trail";
+const OURS = { slug: "audit-trail", name: "Audit trail" };
 
 /**
  * Makes the HTTP API source that the audit trail is forwarded to.
@@ -18,7 +17,9 @@ export async function ensureHttpSource(
   { httpSourceId }: Options,
 ): Promise<Source> {
   const all = await readSources(workspace);
-  const found = all.find(({ id, slug }) => (httpSourceId ? id === httpSourceId : slug === SLUG));
+  const found = all.find(({ id, slug }) =>
+    httpSourceId ? id === httpSourceId : slug === OURS.slug,
+  );
   if (!found && httpSourceId) {
     throw new Failure(`There is no source ${httpSourceId}. Check HTTP_SOURCE_ID.`);
   }
@@ -26,6 +27,7 @@ export async function ensureHttpSource(
     const what = `The source ${found.slug} is not an HTTP API source`;
     throw new Failure(`${what}. Set HTTP_SOURCE_ID to another.`);
   }
-  const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));
-  return ensureUsable(workspace, source, httpSourceId ? source.slug : NAME);
+  const source =
+    found ?? (await createSource(workspace, { slug: OURS.slug, metadataId: HTTP_API }));
+  return ensureUsable(workspace, source, OURS);
 }

@@ -20,14 +20,18 @@ export async function createSource(
   return { ...parseSource(made), hasName: false, isNew: true };
 }
 
-/** Names a source that has no name, and enables one that Segment disabled. */
+/**
+ * Enables a source that Segment disabled. One of ours that has no name is named.
+ * @param ours the slug that ours starts with, and the name.
+ */
 export async function ensureUsable(
   workspace: Workspace,
   source: Source,
-  name: string,
+  ours: { slug: string; name: string },
 ): Promise<Source> {
+  const { name } = ours;
   const body = {
-    ...(!source.hasName && { name }),
+    ...(!source.hasName && source.slug.startsWith(ours.slug) && { name }),
     ...(!source.isEnabled && { enabled: true }),
   };
   const changed = Object.keys(body).join(", ");

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { ensureDestination, ensureMapping } from "./destination";
 import { askForEndpoint, checkEndpoint, toSourceId } from "./endpoint";
-import { checkSettings, clearSharedSecret, setSharedSecret } from "./function-source";
+import { checkSettings, clearSharedSecret, OURS, setSharedSecret } from "./function-source";
 import type { Options } from "./options";
 import { ensureUsable, type Source } from "./source";
 import type { Surroundings } from "./surroundings";
@@ -47,7 +47,7 @@ export async function ensureWebhook(
   const oldUrl = asText(shown.url);
   const { endpoint } = options;
   const picked = findSource(endpoint) ?? findSource(oldUrl) ?? sources[0];
-  const source = await ensureUsable(workspace, picked, "Audit events");
+  const source = await ensureUsable(workspace, picked, OURS);
   checkSettings(workspace, source);
   if (endpoint) checkEndpoint(workspace, endpoint, source);
 
@@ -69,7 +69,7 @@ export async function ensureWebhook(
 
   const known = endpoint ?? (isRightUrl ? oldUrl : undefined);
   const url = known ?? (await askForEndpoint(workspace, source, ask));
-  const secret = workspace.hide(randomBytes(32).toString("hex"));
+  const secret = randomBytes(32).toString("hex");
   await clearSharedSecret(workspace, source, options);
   const lost = Object.keys(asObject(headers)).filter((name) => name !== HEADER);
   if (lost.length > 0) {
