@@ -171,6 +171,7 @@ export async function run(workspace: Workspace, given: Given = {}) {
         return timeout.signal;
       },
       save: (file, text) => {
+        expect(typeof text).toBe("string");
         saved[file] = text;
         return file;
       },

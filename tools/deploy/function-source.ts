@@ -46,9 +46,9 @@ export async function clearSharedSecret(
   source: Source,
   options: Options,
 ): Promise<void> {
-  if (source.isNew || (source.settings && !source.settings.sharedSecret)) return;
-  const { name, settings } = source;
-  workspace.saveCopy(`settings-before-${source.id}.json`, JSON.stringify(settings, null, 2));
+  const { id, name, isNew, settings } = source;
+  if (isNew || (settings && !settings.sharedSecret)) return;
+  if (settings) workspace.saveCopy(`settings-before-${id}.json`, JSON.stringify(settings, null, 2));
   const shown = await sendSettings(workspace, source, options, "");
   if (!shown?.sharedSecret) return;
   const what = `Segment keeps the shared secret of the source ${name}`;
