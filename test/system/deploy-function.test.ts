@@ -78,7 +78,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
       "source Audit trail, switch it On, Save Changes.",
     "Other templates and mappings stay. They may post an event again: disable those.",
   ]);
-  expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000]);
+  expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000, 120_000]);
 });
 
 test("without --yes all of it is shown, and nothing is changed", async () => {
@@ -231,10 +231,8 @@ test.each(["ignored", "refused"] as const)(
     expect(printed).toContain(
       "Segment does not show that the function's source has workspaceSlug, workspaceToken, region, ",
     );
-    expect(printed).toContain(
-      "function's source has sharedSecret. Open the source → Settings, and",
-    );
-    expect(workspace.destinations[0]?.subscriptions).toHaveLength(1);
+    expect(printed).toContain("The source lets every request in. By hand: docs/set-up.md, step 8.");
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
     const again = await run(workspace, { leeway });
     expect(again.changes).toEqual([]);
     expect(again.printed).toContain(
@@ -260,7 +258,7 @@ test.each([
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
     expect(message).toMatch(
-      /^Segment keeps the shared secret of the source audit.events\. Clear sharedSecret in its se/i,
+      /^Segment keeps the settings of the source audit.events\. Clear sharedSecret there, and run /i,
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
@@ -273,10 +271,12 @@ test.each([
     expect(routes(changes)).toEqual([
       "POST /destinations/webhooks1/subscriptions",
       `PATCH /sources/${sourceOf().id}`,
+      expect.stringMatching(/^PATCH \/destinations\/webhooks1\/subscriptions\/./),
     ]);
     expect(again.destinations[0]?.subscriptions).toMatchObject([
-      { settings: { enable_batching: false } },
+      { settings: { enable_batching: false, headers: {} } },
     ]);
+    expect((await run(again, { leeway })).changes).toEqual([]);
     expect(again.sources[0]?.settings).toEqual(cleared);
   },
 );

@@ -218,6 +218,36 @@ describe("the webhook's mapping", () => {
     ]);
   });
 
+  test("stays where neither side has a secret, or the header is written in another way", async () => {
+    const { sharedSecret, ...settings } = sourceOf().settings;
+    const open = complete({
+      sources: [sourceOf({ settings }), complete().sources[1]],
+      destinations: [webhooksOf(webhookMappingOf({}, { headers: {} }))],
+    });
+    expect((await run(open)).changes).toEqual([]);
+    const headers = { "x-shared-secret": sharedSecret };
+    const destinations = [webhooksOf(webhookMappingOf({}, { headers }))];
+    expect((await run(complete({ destinations }))).changes).toEqual([]);
+  });
+
+  test("stays where the address that is pasted is its own", async () => {
+    const url = "https://fn.segmentapis.com/?b=opaque";
+    const workspace = complete({ destinations: [webhooksOf(webhookMappingOf({}, { url }))] });
+    const { message, changes } = await run(workspace, { pasted: [url] });
+    expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+  });
+
+  test("is written anew where ENDPOINT is given, and its own address is not shown", async () => {
+    const destinations = [webhooksOf(webhookMappingOf({}, { url: OTHER }))];
+    const workspace = complete({ destinations });
+    const leeway = { optionalFields: "absent" } as const;
+    const { message } = await run(workspace, { leeway, environment: { ENDPOINT } });
+    expect(message).toBeUndefined();
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { url: ENDPOINT } },
+    ]);
+  });
+
   test("stays where the address is the given one, though it says nothing of the source", async () => {
     const url = "https://fn.segmentapis.com/?b=opaque";
     const workspace = complete({ destinations: [webhooksOf(webhookMappingOf({}, { url }))] });
@@ -267,6 +297,67 @@ describe("the webhook's mapping", () => {
     expect((await run(workspace)).changes.map(({ body }) => body)).toEqual([{ enabled: true }]);
     const open = { ...webhooksOf(webhookMappingOf()), enabled: undefined };
     expect((await run(complete({ destinations: [open] }))).changes).toEqual([]);
+  });
+});
+
+describe("a chain that was made by hand", () => {
+  const forwarded = {
+    ...complete().sources[1],
+    id: "acmeSource000000000009",
+    slug: "forwarded",
+    name: "Forwarded",
+  };
+  const from = (sourceId: string, destination: object) => ({
+    ...webhooksOf(webhookMappingOf({ name: "Send" })),
+    id: `webhooks-${sourceId}`,
+    ...destination,
+    sourceId,
+  });
+  const classic = (hook: string) => ({
+    metadata: { id: "54521fdc25e721e32a72ef04" },
+    settings: { hooks: [{ hook: "https://acme.test/?b=x" }, { hook }] },
+    subscriptions: [],
+  });
+
+  test("is found on whichever source it is, and left alone", async () => {
+    const destinations = [from("another", { settings: { url: "?b=%E0" } }), from(forwarded.id, {})];
+    destinations[0]?.subscriptions.splice(0);
+    const workspace = complete({ sources: [sourceOf(), forwarded], destinations });
+    const { message, changes, printed } = await run(workspace);
+    expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+    expect(printed).toContain("select the source Forwarded, switch it On");
+  });
+
+  test("with Webhooks (classic) gets its mapping on the same source", async () => {
+    const destinations = [from(forwarded.id, classic(ENDPOINT))];
+    const workspace = complete({ sources: [sourceOf(), forwarded], destinations });
+    expect((await run(workspace, { environment: { ENDPOINT } })).message).toBeUndefined();
+    expect(workspace.sources).toHaveLength(2);
+    expect(workspace.destinations[1]).toMatchObject({ sourceId: forwarded.id });
+  });
+
+  test.each([{}, classic(ENDPOINT)])(
+    "is not cut off by a second one with another secret (%#)",
+    async (kind) => {
+      const create = () =>
+        complete({
+          sources: [...complete().sources, forwarded],
+          destinations: [webhooksOf(), from(forwarded.id, kind)],
+        });
+      const workspace = create();
+      const { message } = await run(workspace, { environment: { ENDPOINT } });
+      expect(message).toBe(
+        "The source acmeSource000000000009 posts to the function already. Set HTTP_SOURCE_ID to it, " +
+          "or delete its destination first.",
+      );
+      expect(workspace).toEqual(create());
+    },
+  );
+
+  test("for another function does not matter", async () => {
+    const destinations = [webhooksOf(), from(forwarded.id, classic(OTHER))];
+    const workspace = complete({ destinations });
+    expect((await run(workspace, { environment: { ENDPOINT } })).message).toBeUndefined();
   });
 });
 

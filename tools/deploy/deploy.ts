@@ -10,7 +10,7 @@ import { createApiClient } from "./public-api";
 import { ensureSlackActions } from "./slack-actions";
 import { ensureSlackClassic } from "./slack-classic";
 import type { Surroundings } from "./surroundings";
-import { ensureWebhook } from "./webhook";
+import { ensureWebhook, findForwarded } from "./webhook";
 import { openWorkspace } from "./workspace";
 
 /**
@@ -32,7 +32,8 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
     for (const source of sources) {
       if (isBehind || source.isNew) await deployTo(workspace, source);
     }
-    const httpSource = await ensureHttpSource(workspace, options);
+    const findOther = () => findForwarded(workspace, sources);
+    const httpSource = await ensureHttpSource(workspace, options, findOther);
     const source = await ensureWebhook(workspace, httpSource.id, sources, options, ask);
     if (slackUrl) await ensureSlackActions(workspace, source.id, slackUrl);
     if (destinationId) await ensureSlackClassic(workspace, destinationId, sources);

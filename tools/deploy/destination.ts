@@ -46,6 +46,7 @@ export async function ensureDestination(
 /**
  * Makes the mapping, or brings what differs of it up to date, with a copy saved first.
  * @param settings all of them as they have to be; undefined leaves them as they are.
+ * @returns the mapping.
  */
 export async function ensureMapping(
   workspace: Workspace,
@@ -53,13 +54,12 @@ export async function ensureMapping(
   existing: JsonObject | undefined,
   { name, actionId, trigger }: Omit<Subscription, "enabled" | "settings">,
   settings?: JsonObject,
-): Promise<void> {
+): Promise<JsonObject> {
   const path = `${destination}/subscriptions`;
   if (!existing) {
     const isIt = (one: JsonObject) => one.name === name;
     const body = { name, actionId, trigger, enabled: true, settings };
-    await workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
-    return;
+    return workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
   }
   const input = {
     ...(existing.trigger !== trigger && { trigger }),
@@ -67,8 +67,9 @@ export async function ensureMapping(
     ...(settings && { settings }),
   };
   const changed = Object.keys(input);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return existing;
   workspace.saveCopy(`mapping-before-${existing.id}.json`, JSON.stringify(existing, null, 2));
   const what = `The mapping ${name}: ${changed.join(", ")}`;
   await workspace.change(what, `PATCH ${path}/${existing.id}`, { input });
+  return { ...existing, ...input };
 }

@@ -64,11 +64,11 @@ function findFault(endpoint: string, sourceId: string): string | undefined {
 }
 
 /**
- * The id of the source that an endpoint leads to: `?b=` is the base64 of `<source id>::<key>` in
+ * The id of the source that the endpoint in a text leads to: `?b=` is the base64 of `<source id>::<key>` in
  * all public examples. Undefined where it is not.
  */
-export function toSourceId(endpoint: unknown): string | undefined {
-  if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return undefined;
-  const credentials = new URL(endpoint).searchParams.get("b") ?? "";
+export function toSourceId(text: unknown): string | undefined {
+  const [, encoded = ""] = /[?&]b=([^&"]+)/.exec(String(text)) ?? [];
+  const credentials = new URLSearchParams(`b=${encoded}`).get("b") ?? "";
   return /^(\w{22})::/.exec(Buffer.from(credentials, "base64").toString())?.[1];
 }

@@ -4,8 +4,12 @@ import type { Options } from "./options";
 import { createSource, readSources, type Source } from "./source";
 import type { Workspace } from "./workspace";
 
-/** A source that this command makes. */
-export const OURS = { slug: "audit-events", name: "Audit events" };
+const SLUG = "audit-events";
+
+/** Whether this command made the source. */
+export function isOurs({ slug }: Source): boolean {
+  return slug.startsWith(SLUG);
+}
 
 /** Makes a source of the function unless it has one. @returns all that it has, ours first. */
 export async function ensureFunctionSources(
@@ -14,27 +18,24 @@ export async function ensureFunctionSources(
   options: Options,
 ): Promise<[Source, ...Source[]]> {
   const all = await readSources(workspace);
-  const isOurs = ({ slug }: Source) => slug.startsWith(OURS.slug);
   const existing = all.filter(({ kind }) => kind === catalogId);
   const [first, ...more] = existing.sort((one, other) => +isOurs(other) - +isOurs(one));
   if (first) return [first, ...more];
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
-  const slugs = [OURS.slug, `${OURS.slug}-function`];
-  const slug = slugs.find(isFree) ?? `${OURS.slug}-${catalogId}`;
+  const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${catalogId}`;
   const body = { slug, metadataId: catalogId };
   const settings = await makeSettings(workspace, options, ["Permission Check"]);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {
     sayRefused(workspace, error);
     return createSource(workspace, body);
   });
-  sayMissing(workspace, settings, made.settings);
+  sayMissing(workspace, Object.keys(settings), made.settings);
   return [made];
 }
 
-/** Says what an existing source does not have, and cannot do without. */
+/** Says what a source is shown to lack, and cannot do without. */
 export function checkSettings(workspace: Workspace, { isNew, settings }: Source): void {
-  const needed = { workspaceSlug: "", workspaceToken: "" };
-  if (!isNew && settings) sayMissing(workspace, needed, settings);
+  if (!isNew && settings) sayMissing(workspace, ["workspaceSlug", "workspaceToken"], settings);
 }
 
 /**
@@ -49,33 +50,36 @@ export async function clearSharedSecret(
   const { id, name, isNew, settings } = source;
   if (isNew || (settings && !settings.sharedSecret)) return;
   if (settings) workspace.saveCopy(`settings-before-${id}.json`, JSON.stringify(settings, null, 2));
-  const shown = await sendSettings(workspace, source, options, "");
-  if (!shown?.sharedSecret) return;
-  const what = `Segment keeps the shared secret of the source ${name}`;
-  throw new Failure(`${what}. Clear sharedSecret in its settings. Then run the command again.`);
+  const answer = await sendSettings(workspace, source, options, "");
+  if (answer !== "refused" && !answer?.sharedSecret) return;
+  throw new Failure(
+    `Segment keeps the settings of the source ${name}. Clear sharedSecret there, and run the ` +
+      "command again. If it is empty already, make the mapping by hand: docs/set-up.md, step 5.",
+  );
 }
 
-/** Sets the shared secret of a source. Where Segment does not take it, events pass without. */
+/** Sets the shared secret of a source. @returns false when Segment is shown not to take it. */
 export async function setSharedSecret(
   workspace: Workspace,
   source: Source,
   options: Options,
   sharedSecret: string,
-): Promise<void> {
-  const shown = await sendSettings(workspace, source, options, sharedSecret);
-  sayMissing(workspace, { sharedSecret }, shown);
+): Promise<boolean> {
+  const answer = await sendSettings(workspace, source, options, sharedSecret);
+  if (workspace.isPlan || answer === undefined) return true;
+  return answer !== "refused" && Boolean(answer.sharedSecret);
 }
 
 /**
  * Sends all settings, since Segment may drop those that are left out.
- * @returns the settings as Segment shows them then. Refused, they may be as they were.
+ * @returns the settings that the answer shows, undefined where it shows none.
  */
 async function sendSettings(
   workspace: Workspace,
   { id, name, isNew, settings: before }: Source,
   options: Options,
   sharedSecret: string,
-): Promise<JsonObject | undefined> {
+): Promise<JsonObject | undefined | "refused"> {
   const blockedEvents = isNew ? ["Permission Check"] : before?.blockedEvents;
   const settings = { ...(await makeSettings(workspace, options, blockedEvents)), sharedSecret };
   const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
@@ -85,7 +89,7 @@ async function sendSettings(
     return isObject(shown) ? shown : undefined;
   } catch (error) {
     sayRefused(workspace, error);
-    return before ?? { sharedSecret: "not known" };
+    return "refused";
   }
 }
 
@@ -110,11 +114,11 @@ function sayRefused(workspace: Workspace, error: unknown): void {
   workspace.print(error.message);
 }
 
-function sayMissing(workspace: Workspace, needed: object, shown: JsonObject | undefined): void {
-  const names = Object.keys(needed).filter((name) => !shown?.[name]);
+function sayMissing(workspace: Workspace, needed: string[], shown: JsonObject | undefined): void {
+  const names = needed.filter((name) => !shown?.[name]);
   if (workspace.isPlan || names.length === 0) return;
   workspace.print(
     `Segment does not show that the function's source has ${names.join(", ")}. Open the source → ` +
-      "Settings, and fill in what is empty. sharedSecret may be empty: then nothing is refused.",
+      "Settings, and fill in what is empty, but for sharedSecret: leave it empty.",
   );
 }

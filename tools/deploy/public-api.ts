@@ -5,7 +5,7 @@ import type { Surroundings } from "./surroundings";
 /** The Public API with a token. Each failure is a Failure. */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-/** How long a request may take, in ms, and one that sends code (Segment's own script). */
+/** How long a request may take, in ms, and one that sends or deploys code (Segment's own script). */
 const TIMEOUT_MS = 30_000;
 const CODE_TIMEOUT_MS = 120_000;
 
@@ -39,6 +39,7 @@ export function createApiClient(
   async function sendOnce(route: string, body: object | undefined) {
     const [method = "", path = ""] = route.split(" ");
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
+    const hasCode = (body && "code" in body) || path.endsWith("/deploy");
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
     try {
       const response = await fetch(url + path, {
@@ -46,7 +47,7 @@ export function createApiClient(
         headers: body ? { ...headers, "Content-Type": type } : headers,
         ...(body && { body: JSON.stringify(body) }),
         redirect: "error", // The token goes nowhere else.
-        signal: createTimeout(body && "code" in body ? CODE_TIMEOUT_MS : TIMEOUT_MS),
+        signal: createTimeout(hasCode ? CODE_TIMEOUT_MS : TIMEOUT_MS),
       });
       const { data, errors } = parse(await response.text());
       const error = asObject(Object(errors)[0]);

@@ -21,17 +21,16 @@ export async function createSource(
 }
 
 /**
- * Enables a source that Segment disabled. One of ours that has no name is named.
- * @param ours the slug that ours starts with, and the name.
+ * Enables a source that Segment disabled, and names it unless it has a name.
+ * @param name undefined for a source that a person made.
  */
 export async function ensureUsable(
   workspace: Workspace,
   source: Source,
-  ours: { slug: string; name: string },
+  name: string | undefined,
 ): Promise<Source> {
-  const { name } = ours;
   const body = {
-    ...(!source.hasName && source.slug.startsWith(ours.slug) && { name }),
+    ...(!source.hasName && name && { name }),
     ...(!source.isEnabled && { enabled: true }),
   };
   const changed = Object.keys(body).join(", ");
