@@ -49,25 +49,23 @@ function toJson(value, replace) {
 }
 
 // src/region.ts
+/**
+ * Where the Public API answers (Segment docs: Public API), and where people use Segment
+ * (github.com/segmentio/action-destinations: packages/cli).
+ */
+const REGIONS = {
+  us: { api: "https://api.segmentapis.com", app: "https://app.segment.com" },
+  eu: { api: "https://eu1.api.segmentapis.com", app: "https://eu1.app.segment.com" },
+};
+
 /** The region that a text names, in any case: `us` without one, undefined for any other. */
 function asRegion(text = "us") {
   const region = text.toLowerCase();
   return region === "us" || region === "eu" ? region : undefined;
 }
 
-/** Where the Public API answers (Segment docs: Public API). */
-const API_URL = {
-  us: "https://api.segmentapis.com",
-  eu: "https://eu1.api.segmentapis.com",
-};
-
-/** Where people use Segment (github.com/segmentio/action-destinations: packages/cli). */
-const APP_URL = {
-  us: "https://app.segment.com",
-  eu: "https://eu1.app.segment.com",
-};
-
 // src/settings.ts
+/** The kind that most settings are (SDK: FunctionSettingV1). "Encrypted" sets `sensitive`. */
 const TEXT = { type: "STRING", required: false, sensitive: false };
 
 /** What the function editor asks for. `npm run deploy` sends the same. */
@@ -194,7 +192,7 @@ function sign(text, secret) {
 
 /** Compares in a time that tells nothing of where the texts differ. */
 function isSame(given, expected) {
-  const digest = (text) => Buffer.from(crypto.createHash("sha256").update(text).digest("hex"));
+  const digest = (text) => crypto.createHash("sha256").update(text).digest();
   return crypto.timingSafeEqual(digest(given), digest(expected));
 }
 
@@ -270,9 +268,7 @@ function parseAuditEvents(body) {
  * @returns the event, or the error that says why it is not one.
  */
 function parseAuditEvent(raw) {
-  if (!isObject(raw)) {
-    return new InvalidEventPayload("Not an event: expected a JSON object.");
-  }
+  if (!isObject(raw)) return new InvalidEventPayload("Not an event: expected a JSON object.");
   const isTrack = !raw.type || raw.type === "track";
   const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
   if (!isTrack || !isAudit) {
@@ -315,6 +311,25 @@ function isBlocked(name, blockedEvents) {
 }
 
 // src/email.ts
+/** Why there is no email. "Unavailable" alone passes: a retry can help. */
+const REASONS = {
+  other: "not a user",
+  segment: "triggered by Segment itself",
+  nobody: "nobody named",
+  "too many people": "over 100 people in one request",
+  "malformed id": "malformed user id",
+  "not found": "user not found",
+  "token rejected": "workspaceToken rejected",
+  "request refused": "request refused",
+  unavailable: "Public API unavailable",
+};
+
+/** Why there is no email, in the words of `email_missing`. */
+function explainMissing(missing) {
+  const reason = REASONS[missing.kind];
+  return "status" in missing ? `${reason} (${missing.status})` : reason;
+}
+
 /** The longest email there can be, in characters: 64 before the `@`, 255 after it (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
@@ -333,77 +348,63 @@ const SEGMENT_ID = "__system__";
  * there. Only where nobody else is named did Segment itself act.
  */
 function findActor({ details, userId }) {
-  const user = findUser(details);
+  const { subject, subject_id, subject_type } = details;
+  const [, userInSubject] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  // A Permission Check has the user in `subject_id`.
+  const user = toId(userInSubject) ?? (subject_type === "user" ? toId(subject_id) : undefined);
   if (user) return { kind: "user", id: user, email: asEmailAddress(details.subject_email) };
   if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
-  const other = toId(details.subject) ?? toId(details.subject_id);
+  const other = toId(subject) ?? toId(subject_id);
   if (other) return { kind: "other", id: other };
   return userId ? { kind: "segment", id: SEGMENT_ID } : { kind: "nobody", id: undefined };
 }
 
-/** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */
-function findUser({ subject, subject_id, subject_type }) {
-  const [, id] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
-  return toId(id) ?? (subject_type === "user" ? toId(subject_id) : undefined);
-}
-
 // src/public-api.ts
-/** How long to wait for the headers, and then for the body. */
-const FETCH_MS = 3_000;
+/** How long a look-up may take. The runtime stops a call after 5,000 ms: this leaves room. */
+const LOOK_UP_MS = 3_000;
 
 /** The largest answer that is read. One about a user with many permissions has a few KB. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
- * Asks the Public API for a user's email, with `GET /users/<id>`. An answer counts only if it is
- * about that user. Never throws: whatever goes wrong is the reason why there is no email.
+ * Asks the Public API for a user's email. `GET /users/<id>` answers `{"data":{"user":{"id",
+ * "email",…}}}`, which counts only if it is about that user. Never throws.
  * @param id a plain user id: it becomes part of the URL.
  */
 async function fetchEmail(id, settings) {
   try {
     // A redirect is refused: node-fetch before 2.6.7 takes the token along (CVE-2022-0235).
-    const response = await fetch(`${API_URL[settings.region]}/users/${id}`, {
+    const response = await fetch(`${REGIONS[settings.region].api}/users/${id}`, {
       headers: { Authorization: `Bearer ${settings.workspaceToken}`, Accept: "application/json" },
       redirect: "error",
-      timeout: FETCH_MS,
+      timeout: LOOK_UP_MS,
       size: MAX_ANSWER_BYTES,
     });
-    return response.status === 200
-      ? readEmail(id, await response.json())
-      : explainStatus(response.status);
+    const { status } = response;
+    if (status === 404) return { kind: "not found" };
+    if (status === 401 || status === 403) return { kind: "token rejected", status };
+    // 408, 429 and 5xx say that a retry can help.
+    const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    if (isFinal) return { kind: "request refused", status };
+    const answer = status === 200 ? asObject(await response.json()) : {};
+    const user = asObject(asObject(answer.data).user);
+    const address = asEmailAddress(user.email);
+    return address && user.id === id ? { kind: "known", address } : { kind: "unavailable" };
   } catch {
     return { kind: "unavailable" };
   }
-}
-
-/** The email in an answer of the form `{"data":{"user":{"id","email",…}}}`. */
-function readEmail(id, answer) {
-  const user = asObject(asObject(asObject(answer).data).user);
-  const address = asEmailAddress(user.email);
-  return address && user.id === id ? { kind: "known", address } : { kind: "unavailable" };
-}
-
-/** What a status says. 408, 429 and 5xx say that a retry can help. */
-function explainStatus(status) {
-  if (status === 404) return { kind: "not found" };
-  if (status === 401 || status === 403) return { kind: "token rejected", status };
-  const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  return isFinal ? { kind: "request refused", status } : { kind: "unavailable" };
 }
 
 // src/look-up.ts
 /** How long an answer is kept. */
 const CACHE_MS = 10 * 60_000;
 
-/** How long a look-up may take. The runtime stops a call after 5,000 ms: this leaves room. */
-const LOOK_UP_MS = 3_000;
-
 /** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
 const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * A user's email, from the cache or else from the Public API, within 3 s. "Not found" is kept like
- * an email, for 10 minutes. A failure leaves nothing behind. Never throws.
+ * A user's email, from the cache or else from the Public API, within `LOOK_UP_MS`. "Not found" is
+ * kept like an email. A failure leaves nothing behind. Never throws.
  */
 async function lookUpEmail(id, settings) {
   if (!PLAIN_ID.test(id)) return { kind: "malformed id" };
@@ -437,18 +438,16 @@ const MAX_LOOK_UPS = 100;
  */
 function attribute(events, settings) {
   const lookUps = new Map();
-  function lookUpOnce(id) {
-    const started = lookUps.get(id);
-    if (started) return started;
-    if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
-    const lookUp = lookUpEmail(id, settings);
-    lookUps.set(id, lookUp);
-    return lookUp;
-  }
   function findEmail(event, actor) {
     if (event.email) return { kind: "known", address: event.email };
     if (actor.kind !== "user") return { kind: actor.kind };
-    return actor.email ? { kind: "known", address: actor.email } : lookUpOnce(actor.id);
+    if (actor.email) return { kind: "known", address: actor.email };
+    const started = lookUps.get(actor.id);
+    if (started) return started;
+    if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
+    const lookUp = lookUpEmail(actor.id, settings);
+    lookUps.set(actor.id, lookUp);
+    return lookUp;
   }
   return Promise.all(
     events.map(async (event) => {
@@ -523,8 +522,7 @@ function toPlainText(value) {
 
 /**
  * A value from outside as one line: no line break, no control character, nothing invisible, no
- * secret. Enough for a terminal, not for Slack.
- * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ * secret. Enough for a terminal, not for Slack. Empty where `toPlainText` is.
  */
 function toOneLine(value) {
   return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
@@ -569,17 +567,6 @@ const MAX_SHOWN_ID_LENGTH = 60;
 /** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
 const HARMLESS_ADDRESS =
   /^(?!.*(?:www\.|[\u115f\u1160\u3164\uffa0]))[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
-const REASONS = {
-  other: "not a user",
-  segment: "triggered by Segment itself",
-  nobody: "nobody named",
-  "too many people": "over 100 people in one request",
-  "malformed id": "malformed user id",
-  "not found": "user not found",
-  "token rejected": "workspaceToken rejected",
-  "request refused": "request refused",
-  unavailable: "Public API unavailable",
-};
 
 /** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
 function describeActor(actor, email) {
@@ -588,12 +575,6 @@ function describeActor(actor, email) {
   if (actor.kind === "nobody") return "nobody named";
   const id = cut(toPlainText(actor.id) || "?", MAX_SHOWN_ID_LENGTH);
   return actor.kind === "other" ? id : `${id} (${explainMissing(email)})`;
-}
-
-/** Why there is no email, in the words of `email_missing`. */
-function explainMissing(missing) {
-  const reason = REASONS[missing.kind];
-  return "status" in missing ? `${reason} (${missing.status})` : reason;
 }
 
 /** The actor's email as it is, so that it can be copied, unless something in it could act. */
@@ -639,29 +620,24 @@ function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }
   ];
   const last = ids.filter(Boolean).join(SEPARATOR);
   const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const link = `${REGIONS[region].app}/${slug}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
     .map((key) => {
       const value = event.details[key];
       const isActors = email.kind === "known" && value === email.address;
       const text = isActors ? showAddress(email.address) : toPlainText(hideSecret(key, value));
-      return toItem(toLabel(key), text);
+      const label = toPlainText(key) || "?";
+      return toItem(OWN_LABELS.includes(label) ? `details ${label}` : label, text);
     })
     .filter(Boolean);
-  const breaks = 3;
-  const room = MAX_SLACK_TEXT_LENGTH - first.length - last.length - link.length - breaks;
+  const room = MAX_SLACK_TEXT_LENGTH - [first, "", last, link].join("\n").length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 
 /** A text with its label, or an empty text for an empty one. */
 function toItem(label, text) {
   return text && `*${label}:* ${text}`;
-}
-
-function toLabel(key) {
-  const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details ${label}` : label;
 }
 
 /** The items in a line, or as many as fit into so many characters and how many do not. */
@@ -742,15 +718,11 @@ function toMessage(attributed, settings) {
     ...(event.context && { context: event.context }),
   };
   for (const text of ["slack_text", "summary"]) {
-    if (fits(message)) break;
+    // What cannot be written as JSON is left to Segment.
+    if (Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES) break;
     delete properties[text];
   }
   return message;
-}
-
-/** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */
-function fits(message) {
-  return Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES;
 }
 
 // src/handler.ts
@@ -761,11 +733,10 @@ function fits(message) {
  */
 async function onRequest(request, rawSettings) {
   const settings = parseSettings(rawSettings);
+  const { sharedSecret, blockedEvents } = settings;
   const body = await readBody(request);
-  if (settings.sharedSecret) await verifySender(request, body, settings.sharedSecret);
-  const wanted = parseAuditEvents(body).filter(
-    ({ name }) => !isBlocked(name, settings.blockedEvents),
-  );
+  if (sharedSecret) await verifySender(request, body, sharedSecret);
+  const wanted = parseAuditEvents(body).filter(({ name }) => !isBlocked(name, blockedEvents));
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.kind === "token rejected")) {
     console.error("workspaceToken was rejected. Give it Workspace Owner access, or check region.");

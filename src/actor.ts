@@ -1,14 +1,13 @@
 import type { AuditEvent } from "./audit-event";
 import { asEmailAddress } from "./email";
-import { asText, type JsonObject, toId } from "./json";
+import { asText, toId } from "./json";
 
 /** Who did it, with the id under which they are sent on. */
 export type Actor =
   /** A user, or an access token that is named like one. The event may bring the email along. */
   | { kind: "user"; id: string; email: string | undefined }
-  /** No user: what the event says, such as `token/tok_1A2b3C`. */
-  | { kind: "other"; id: string }
-  | { kind: "segment"; id: string }
+  /** Segment itself, or what else the event says, such as `token/tok_1A2b3C`. */
+  | { kind: "segment" | "other"; id: string }
   | { kind: "nobody"; id: undefined };
 
 /** The user id under which Segment itself acts. */
@@ -19,16 +18,13 @@ const SEGMENT_ID = "__system__";
  * there. Only where nobody else is named did Segment itself act.
  */
 export function findActor({ details, userId }: AuditEvent): Actor {
-  const user = findUser(details);
+  const { subject, subject_id, subject_type } = details;
+  const [, userInSubject] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
+  // A Permission Check has the user in `subject_id`.
+  const user = toId(userInSubject) ?? (subject_type === "user" ? toId(subject_id) : undefined);
   if (user) return { kind: "user", id: user, email: asEmailAddress(details.subject_email) };
   if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
-  const other = toId(details.subject) ?? toId(details.subject_id);
+  const other = toId(subject) ?? toId(subject_id);
   if (other) return { kind: "other", id: other };
   return userId ? { kind: "segment", id: SEGMENT_ID } : { kind: "nobody", id: undefined };
-}
-
-/** The user in `subject: "users/<id>"`, or in `subject_id` (Permission Check). */
-function findUser({ subject, subject_id, subject_type }: JsonObject): string | undefined {
-  const [, id] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
-  return toId(id) ?? (subject_type === "user" ? toId(subject_id) : undefined);
 }

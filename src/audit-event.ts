@@ -33,9 +33,7 @@ export function parseAuditEvents(body: unknown): AuditEvent[] {
  * @returns the event, or the error that says why it is not one.
  */
 export function parseAuditEvent(raw: unknown) {
-  if (!isObject(raw)) {
-    return new InvalidEventPayload("Not an event: expected a JSON object.");
-  }
+  if (!isObject(raw)) return new InvalidEventPayload("Not an event: expected a JSON object.");
   const isTrack = !raw.type || raw.type === "track";
   const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
   if (!isTrack || !isAudit) {

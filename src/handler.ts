@@ -14,11 +14,10 @@ import { toMessage } from "./message";
  */
 export async function onRequest(request: ServerRequest, rawSettings: unknown): Promise<void> {
   const settings = parseSettings(rawSettings);
+  const { sharedSecret, blockedEvents } = settings;
   const body = await readBody(request);
-  if (settings.sharedSecret) await verifySender(request, body, settings.sharedSecret);
-  const wanted = parseAuditEvents(body).filter(
-    ({ name }) => !isBlocked(name, settings.blockedEvents),
-  );
+  if (sharedSecret) await verifySender(request, body, sharedSecret);
+  const wanted = parseAuditEvents(body).filter(({ name }) => !isBlocked(name, blockedEvents));
   const events = await attribute(wanted, settings);
 
   if (events.some(({ email }) => email.kind === "token rejected")) {

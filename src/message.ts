@@ -1,9 +1,9 @@
 import type { AttributedEvent } from "./attribution";
+import { explainMissing } from "./email";
 import { toJson } from "./json";
 import type { Settings } from "./settings";
 import { toSlackText } from "./slack-text";
 import { toSummary } from "./summary";
-import { explainMissing } from "./who";
 
 /** What goes to `Segment.track`. */
 export type Message = Parameters<typeof Segment.track>[0];
@@ -39,13 +39,9 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
     ...(event.context && { context: event.context }),
   };
   for (const text of ["slack_text", "summary"]) {
-    if (fits(message)) break;
+    // What cannot be written as JSON is left to Segment.
+    if (Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES) break;
     delete properties[text];
   }
   return message;
-}
-
-/** Whether Segment takes a message of this size. What cannot be written as JSON is left to it. */
-function fits(message: Message): boolean {
-  return Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES;
 }

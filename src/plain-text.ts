@@ -30,8 +30,7 @@ export function toPlainText(value: unknown): string {
 
 /**
  * A value from outside as one line: no line break, no control character, nothing invisible, no
- * secret. Enough for a terminal, not for Slack.
- * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ * secret. Enough for a terminal, not for Slack. Empty where `toPlainText` is.
  */
 export function toOneLine(value: unknown): string {
   return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();

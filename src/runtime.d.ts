@@ -18,11 +18,9 @@ declare const Segment: {
   }): void;
 };
 
-/** The request or a setting is wrong. Final: Segment drops the request. */
+/** These three are final: Segment drops the request. */
 declare class ValidationError extends Error {}
-/** The function does not handle this kind of event. Final. */
 declare class EventNotSupported extends Error {}
-/** The body is not what the function expects. Final. */
 declare class InvalidEventPayload extends Error {}
 /** A passing fault: Segment calls the function again with the same request, up to six times. */
 declare class RetryError extends Error {}
@@ -46,12 +44,11 @@ declare function fetch(
 declare const crypto: {
   createHash(algorithm: "sha256"): Hash;
   createHmac(algorithm: "sha1", key: string): Hash;
-  timingSafeEqual(left: Bytes, right: Bytes): boolean;
+  timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean;
 };
-type Hash = { update(text: string): { digest(encoding: "hex"): string } };
-type Bytes = { readonly length: number };
+type Hash = { update(text: string): { digest(): Uint8Array; digest(encoding: "hex"): string } };
 
-declare const Buffer: { from(text: string): Bytes; byteLength(text: string): number };
+declare const Buffer: { byteLength(text: string): number };
 declare const console: { warn(line: string): void; error(line: string): void };
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;

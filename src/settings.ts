@@ -4,16 +4,7 @@ import { asRegion } from "./region";
 /** The function's settings, checked, and without white space around them. */
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** A setting as the function editor and the Public API know it (SDK: FunctionSettingV1). */
-interface SettingDefinition {
-  label: string;
-  description: string;
-  type: "STRING" | "ARRAY";
-  required: boolean;
-  /** "Encrypted" in the editor. */
-  sensitive: boolean;
-}
-
+/** The kind that most settings are (SDK: FunctionSettingV1). "Encrypted" sets `sensitive`. */
 const TEXT = { type: "STRING", required: false, sensitive: false } as const;
 
 /** What the function editor asks for. `npm run deploy` sends the same. */
@@ -49,7 +40,7 @@ export const SETTING_DEFINITIONS = {
     description: "Requests must have it in the header X-Shared-Secret, or be signed with it.",
     sensitive: true,
   },
-} satisfies Record<string, SettingDefinition>;
+} as const;
 
 type SettingName = keyof typeof SETTING_DEFINITIONS;
 

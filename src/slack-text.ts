@@ -1,7 +1,7 @@
 import type { AttributedEvent } from "./attribution";
 import type { Category } from "./category";
 import { cut, toOneLine, toPlainText } from "./plain-text";
-import { APP_URL } from "./region";
+import { REGIONS } from "./region";
 import { hideSecret } from "./secret-keys";
 import type { Settings } from "./settings";
 import type { Summary } from "./summary";
@@ -50,29 +50,24 @@ export function toSlackText(
   ];
   const last = ids.filter(Boolean).join(SEPARATOR);
   const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${APP_URL[region]}/${slug}/audit-trail`;
+  const link = `${REGIONS[region].app}/${slug}/audit-trail`;
   const details = Object.keys(event.details)
     .sort()
     .map((key) => {
       const value = event.details[key];
       const isActors = email.kind === "known" && value === email.address;
       const text = isActors ? showAddress(email.address) : toPlainText(hideSecret(key, value));
-      return toItem(toLabel(key), text);
+      const label = toPlainText(key) || "?";
+      return toItem(OWN_LABELS.includes(label) ? `details ${label}` : label, text);
     })
     .filter(Boolean);
-  const breaks = 3;
-  const room = MAX_SLACK_TEXT_LENGTH - first.length - last.length - link.length - breaks;
+  const room = MAX_SLACK_TEXT_LENGTH - [first, "", last, link].join("\n").length;
   return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
 }
 
 /** A text with its label, or an empty text for an empty one. */
 function toItem(label: string, text: string): string {
   return text && `*${label}:* ${text}`;
-}
-
-function toLabel(key: string): string {
-  const label = toPlainText(key) || "?";
-  return OWN_LABELS.includes(label) ? `details ${label}` : label;
 }
 
 /** The items in a line, or as many as fit into so many characters and how many do not. */

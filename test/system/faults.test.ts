@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import * as path from "node:path";
 import nodeFetch from "node-fetch";
-import { explainMissing } from "../../src/who";
+import { explainMissing } from "../../src/email";
 import { ADA, ago, audienceCreated, GRACE, SETTINGS } from "../../tools/segment/audit-events";
 import { errorBody, userBody } from "../../tools/segment/public-api";
 import { createRuntime, type Outcome } from "../../tools/segment/runtime";

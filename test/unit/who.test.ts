@@ -1,6 +1,6 @@
 import type { Actor } from "../../src/actor";
-import type { Email, MissingEmail } from "../../src/email";
-import { describeActor, explainMissing } from "../../src/who";
+import { type Email, explainMissing, type MissingEmail } from "../../src/email";
+import { describeActor } from "../../src/who";
 
 const user = (id: string): Actor => ({ kind: "user", id, email: undefined });
 const known = (address: string): Email => ({ kind: "known", address });

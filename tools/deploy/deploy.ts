@@ -1,5 +1,5 @@
 import { toOneLine } from "../../src/plain-text";
-import { APP_URL } from "../../src/region";
+import { REGIONS } from "../../src/region";
 import { deployTo } from "./deployment";
 import { Failure, OpenFailure } from "./failure";
 import { ensureFunction } from "./function";
@@ -50,7 +50,7 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
 function describeRest(options: Options, changes: number, httpSource: string): string[] {
   const { yes, region, slackUrl, destinationId } = options;
   if (!yes && changes > 0) return ["Nothing was changed. To do all this: npm run deploy -- --yes"];
-  const near = `${APP_URL[region]}/goto-my-workspace/settings/access-management`;
+  const near = `${REGIONS[region].app}/goto-my-workspace/settings/access-management`;
   return [
     changes > 0 ? "Done." : "Nothing to change.",
     "Left to do, if not done yet: Settings → Workspace settings → Audit Forwarding, near " +

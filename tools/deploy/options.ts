@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { API_URL, asRegion } from "../../src/region";
+import { asRegion, REGIONS } from "../../src/region";
 import { Failure } from "./failure";
 
 /** What the command was asked to do. */
@@ -73,7 +73,7 @@ export function readOptions(words: string[], environment: Record<string, string 
     yes,
     token,
     region,
-    apiUrl: read("API_URL") ?? API_URL[region],
+    apiUrl: read("API_URL") ?? REGIONS[region].api,
     workspaceToken,
     functionName: read("FUNCTION_NAME") ?? "Audit events",
     functionId: read("FUNCTION_ID"),

@@ -1,7 +1,7 @@
 import nodeFetch from "node-fetch";
 import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
-import { API_URL, asRegion, type Region } from "../../src/region";
+import { asRegion, REGIONS, type Region } from "../../src/region";
 import { Failure } from "../deploy/failure";
 import type { User } from "../segment/public-api";
 
@@ -82,7 +82,7 @@ export async function findFirstUser(workspace: Workspace): Promise<User> {
 
 /** @returns the answer's status and its `data`, empty when it has none. */
 async function request({ workspaceToken, region }: Workspace, path: string) {
-  const response = await nodeFetch(API_URL[region] + path, {
+  const response = await nodeFetch(REGIONS[region].api + path, {
     headers: { Authorization: `Bearer ${workspaceToken}`, Accept: "application/json" },
     redirect: "error", // The token goes nowhere else.
     timeout: TIMEOUT_MS,
@@ -97,5 +97,5 @@ async function request({ workspaceToken, region }: Workspace, path: string) {
 }
 
 function nameHost(region: Region): string {
-  return new URL(API_URL[region]).host;
+  return new URL(REGIONS[region].api).host;
 }
