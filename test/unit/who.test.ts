@@ -1,23 +1,9 @@
 import type { Actor } from "../../src/actor";
-import { type Email, explainMissing, type MissingEmail } from "../../src/email";
+import type { Email } from "../../src/email";
 import { describeActor } from "../../src/who";
 
 const user = (id: string): Actor => ({ kind: "user", id, email: undefined });
 const known = (address: string): Email => ({ kind: "known", address });
-
-test.each<[MissingEmail, string]>([
-  [{ kind: "segment" }, "triggered by Segment itself"],
-  [{ kind: "nobody" }, "nobody named"],
-  [{ kind: "other" }, "not a user"],
-  [{ kind: "too many people" }, "over 100 people in one request"],
-  [{ kind: "malformed id" }, "malformed user id"],
-  [{ kind: "not found" }, "user not found"],
-  [{ kind: "token rejected", status: 401 }, "workspaceToken rejected (401)"],
-  [{ kind: "request refused", status: 422 }, "request refused (422)"],
-  [{ kind: "unavailable" }, "Public API unavailable"],
-])("%j is said as %j", (missing, words) => {
-  expect(explainMissing(missing)).toBe(words);
-});
 
 test.each<[Actor, Email, string]>([
   [user("ada"), known("ada@acme.test"), "ada@acme.test"],
