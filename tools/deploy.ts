@@ -23,8 +23,6 @@ async function main(): Promise<void> {
     wait: (ms) => wait(ms),
     createTimeout: (ms) => AbortSignal.timeout(ms),
     save: (file, text) => saveNew(process.cwd(), file, text),
-    ...(process.stdin.isTTY && {
-      ask: (question) => ask(question, process.stdin, process.stdout),
-    }),
+    ...(process.stdin.isTTY && { ask }),
   });
 }

@@ -115,7 +115,7 @@ test("an upgrade is saved, sent and deployed to both connected sources", async (
   expect(routes(changes)).toEqual([`PATCH ${FUNCTION}`, DEPLOY, expect.stringContaining("03/dep")]);
   expect(workspace.sources.map(({ runs }) => runs)).toEqual(Array(3).fill(NEW_CODE));
   expect(saved).toEqual({ [`function-before-${functionOf().id}.js`]: OLD_CODE });
-  expect(printed).toContain("The function Audit events: code 1.0.0 → 2.0.0 (PATCH");
+  expect(printed).toContain("The function Audit events, 1.0.0 → 2.0.0: code (PATCH");
   expect(timeoutsMs).toContain(120_000);
 });
 

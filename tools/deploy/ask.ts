@@ -8,8 +8,8 @@ import type { Readable, Writable } from "node:stream";
  */
 export async function ask(
   question: string,
-  input: Readable,
-  output: Writable,
+  input: Readable = process.stdin,
+  output: Writable = process.stdout,
 ): Promise<string | undefined> {
   output.write(question);
   const terminal = createInterface({ input });

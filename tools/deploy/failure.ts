@@ -6,3 +6,8 @@ export class OpenFailure extends Failure {}
 
 /** Segment refused a request's input. */
 export class InputFailure extends Failure {}
+
+/** Ends the run, also where a value is missing: `value ?? fail("…")`. @throws Failure */
+export function fail(message: string): never {
+  throw new Failure(message);
+}

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { SETTING_DEFINITIONS } from "../../src/settings";
-import { Failure } from "./failure";
-import type { Options } from "./options";
+import { fail } from "./failure";
 import type { Workspace } from "./workspace";
 
 const LIST = "/functions?resourceType=SOURCE";
@@ -16,63 +15,56 @@ const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ na
  *   other code.
  * @throws Failure when two functions have the name, or when it is not a source function.
  */
-export async function ensureFunction(
-  workspace: Workspace,
-  { functionName, functionId }: Options,
-  code: string,
-): Promise<{ catalogId: string; isBehind: boolean }> {
+export async function ensureFunction(workspace: Workspace) {
+  const { code, options } = workspace;
+  const { functionName, functionId } = options;
   const isIt = ({ displayName }: JsonObject) => displayName === functionName;
-  const ids = functionId
-    ? [functionId]
-    : (await workspace.readAll(LIST)).filter(isIt).map(({ id }) => String(id));
-  if (ids.length > 1) {
-    const what = `Several functions are named ${functionName}: ${ids.join(", ")}`;
-    throw new Failure(`${what}. Set FUNCTION_ID.`);
-  }
-  const [id] = ids;
+  const found = functionId ? [{ id: functionId }] : (await workspace.readAll(LIST)).filter(isIt);
+  const [id, ...others] = found.map((one) => String(one.id));
   if (!id) {
     const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
     const what = `A new source function, ${functionName}, ${toVersion(code)}`;
     const made = await workspace.create(what, LIST, body, isIt);
     return { catalogId: toCatalogId(made), isBehind: true };
   }
+  if (others.length > 0) {
+    const ids = [id, ...others].join(", ");
+    fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
+  }
+  const existing = { ...(await workspace.read(`/functions/${id}`, "function")), id };
+  const isBehind = await ensureCurrent(workspace, existing);
+  return { catalogId: toCatalogId(existing), isBehind };
+}
 
-  const path = `/functions/${id}`;
-  const existing = asObject((await workspace.read(path)).function);
-  const { displayName: name = id, resourceType, code: before, settings } = existing;
+/** Brings a function up to date. @returns whether its sources may run other code. */
+async function ensureCurrent(workspace: Workspace, existing: JsonObject): Promise<boolean> {
+  const { code } = workspace;
+  const { id, displayName: name = id, resourceType, code: before, settings } = existing;
   if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
     const what = "is not a source function, or Segment does not show its code";
-    throw new Failure(
-      `The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`,
-    );
+    fail(`The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`);
   }
-  const hasNewCode = before.trimEnd() !== code.trimEnd();
   const shown = Array.isArray(settings) ? settings.map(asObject) : [];
-  // Where Segment leaves the settings out, they go along with new code.
-  const hasNewSettings = settings ? SETTINGS.some((one) => !isAmong(shown, one)) : hasNewCode;
   const others = shown.filter((one) => !SETTINGS.some((ours) => ours.name === one.name));
+  const hasNewCode = before.trimEnd() !== code.trimEnd();
+  const isRight = (ours: object) =>
+    shown.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
+  // Where Segment leaves the settings out, they go along with new code.
+  const hasNewSettings = settings ? !SETTINGS.every(isRight) : hasNewCode;
   if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
-  if (hasNewCode || hasNewSettings) {
-    const newCode = hasNewCode && `code ${toVersion(before)} → ${toVersion(code)}`;
-    const changed = [newCode, hasNewSettings && "settings"].filter(Boolean).join(", ");
-    await workspace.change(`The function ${name}: ${changed}`, `PATCH ${path}`, {
-      ...(hasNewCode && { code }),
-      ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
-    });
-  }
+  const body = {
+    ...(hasNewCode && { code }),
+    ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
+  };
+  const versions = hasNewCode ? `, ${toVersion(before)} → ${toVersion(code)}` : "";
+  await workspace.update(`The function ${name}${versions}`, `/functions/${id}`, body);
   // Segment may leave isLatestVersion out: deploy then, to be sure.
-  const isBehind = hasNewCode || existing.isLatestVersion !== true;
-  return { catalogId: toCatalogId({ ...existing, id }), isBehind };
+  return hasNewCode || existing.isLatestVersion !== true;
 }
 
 /** The function's id is `sfnc_<catalogId>` (segment-services-eng/source-function-template). */
 function toCatalogId({ catalogId, id }: JsonObject): string {
   return asText(catalogId) ?? String(id).replace(/^sfnc_/, "");
-}
-
-/** Whether the settings of a function have one of ours as it has to be. */
-function isAmong(settings: JsonObject[], ours: object): boolean {
-  return settings.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
 }
 
 function toVersion(code: string): string {

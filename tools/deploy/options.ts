@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
 import { asRegion, REGIONS } from "../../src/region";
-import { Failure } from "./failure";
+import { fail } from "./failure";
 
 /** What the command was asked to do. */
 export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
 const TOKEN = /^[!-~]+$/;
+const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
 const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
@@ -15,21 +15,17 @@ const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION: [/^(us|eu)$/i, "us or eu; us by default"],
-  SLACK_WEBHOOK_URL: [
-    SLACK_URL,
-    "Slack's incoming webhook, https://hooks.slack.com/… without a query or a dash",
-  ],
+  SLACK_WEBHOOK_URL: [SLACK_URL, "https://hooks.slack.com/… of Slack, without a query or a dash"],
   WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
   HTTP_SOURCE_ID: [ID, "an HTTP API source's id; by default, that of the slug audit-trail"],
   DESTINATION_ID: [ID, "a Slack (classic) destination's id, to add our template to"],
-  API_URL: [
-    /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/,
-    "http://127.0.0.1:<port>, a stand-in on this machine to try the command with",
-  ],
+  API_URL: [LOCAL_URL, "http://127.0.0.1:<port>, a stand-in on this machine to try it with"],
 } as const;
+
+const TABLE = Object.entries(VARIABLES).map(([name, [, is]]) => `  ${name.padEnd(18)} ${is}`);
 
 export const HELP = `Sets up the chain from the audit trail to Slack in your Segment workspace.
 
@@ -38,9 +34,7 @@ export const HELP = `Sets up the chain from the audit trail to Slack in your Seg
   npm run deploy -- --help   shows this
 
 In the environment:
-${Object.entries(VARIABLES)
-  .map(([name, [, takes]]) => `  ${name.padEnd(18)} ${takes}`)
-  .join("\n")}
+${TABLE.join("\n")}
 
 Tokens are made at Settings → Workspace settings → Access Management → Tokens.
 Audit Forwarding remains to be switched on by hand. The command says where.`;
@@ -51,26 +45,26 @@ Audit Forwarding remains to be switched on by hand. The command says where.`;
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
 export function readOptions(words: string[], environment: Record<string, string | undefined>) {
-  const { yes = false, help } = readWords(words);
-  if (help) return "help";
+  if (words.some((word) => word !== "--yes" && word !== "--help")) {
+    // The word may be a token: it is not printed.
+    fail("The command takes --yes and --help. A token goes into TOKEN.");
+  }
+  if (words.includes("--help")) return "help";
   const read = (name: keyof typeof VARIABLES): string | undefined => {
     const [pattern, takes] = VARIABLES[name];
     const value = environment[name]?.trim() || undefined;
-    if (value && !pattern.test(value)) throw new Failure(`${name} is wrong. It takes ${takes}.`);
+    if (value && !pattern.test(value)) fail(`${name} is wrong. It takes ${takes}.`);
     return value;
   };
-  const token = read("TOKEN");
-  if (!token) {
-    const [, takes] = VARIABLES.TOKEN;
-    throw new Failure(`TOKEN is missing: ${takes}. npm run deploy -- --help shows all settings.`);
-  }
+  const [, takes] = VARIABLES.TOKEN;
+  const token = read("TOKEN") ?? fail(`TOKEN is missing: ${takes}. See npm run deploy -- --help`);
   const workspaceToken = read("WORKSPACE_TOKEN");
   if (workspaceToken === token) {
-    throw new Failure("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
+    fail("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
   }
   const region = asRegion(read("REGION")) ?? "us";
   return {
-    yes,
+    yes: words.includes("--yes"),
     token,
     region,
     apiUrl: read("API_URL") ?? REGIONS[region].api,
@@ -82,14 +76,4 @@ export function readOptions(words: string[], environment: Record<string, string 
     slackUrl: read("SLACK_WEBHOOK_URL") ?? read("WEBHOOK_URL"),
     destinationId: read("DESTINATION_ID"),
   };
-}
-
-function readWords(args: string[]) {
-  try {
-    const options = { yes: { type: "boolean" }, help: { type: "boolean" } } as const;
-    return parseArgs({ args, options }).values;
-  } catch {
-    // The word may be a token: it is not printed.
-    throw new Failure("The command takes --yes and --help. A token goes into TOKEN.");
-  }
 }

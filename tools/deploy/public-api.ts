@@ -1,9 +1,7 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { Failure, InputFailure, OpenFailure } from "./failure";
+import { Failure, fail, InputFailure, OpenFailure } from "./failure";
+import type { Options } from "./options";
 import type { Surroundings } from "./surroundings";
-
-/** The Public API with a token. Each failure is a Failure. */
-export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** How long a request may take, in ms, and one that sends or deploys code (Segment's own script). */
 const TIMEOUT_MS = 30_000;
@@ -26,15 +24,16 @@ const ALPHA = "application/vnd.segment.v1alpha+json";
 /** What a wrong token, region or id can bring about. */
 const WRONG_SETTING = [401, 403, 404];
 const CHECK =
-  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access";
+  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
 const LATER = "Run the command again later.";
 
-/** A client of the Public API that waits for its rate limits, for up to 5 minutes a request. */
-export function createApiClient(
-  url: string,
-  token: string,
-  { print, wait, createTimeout }: Surroundings,
-) {
+/**
+ * A client of the Public API that waits for its rate limits, for up to 5 minutes a request. Each
+ * failure is a Failure.
+ */
+export function createApiClient({ apiUrl, token }: Options, surroundings: Surroundings) {
+  const { print, wait, createTimeout } = surroundings;
+
   /** @returns the answer, with the status 0 where there is none, or none in time. */
   async function sendOnce(route: string, body: object | undefined) {
     const [method = "", path = ""] = route.split(" ");
@@ -42,7 +41,7 @@ export function createApiClient(
     const hasCode = (body && "code" in body) || path.endsWith("/deploy");
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
     try {
-      const response = await fetch(url + path, {
+      const response = await fetch(apiUrl + path, {
         method,
         headers: body ? { ...headers, "Content-Type": type } : headers,
         ...(body && { body: JSON.stringify(body) }),
@@ -78,8 +77,8 @@ export function createApiClient(
       const limitMs = status === 429 ? toLimitMs(error, retryAfter) : 0;
       const ms = limitMs || pauses.shift();
       waitedMs += limitMs;
-      if (waitedMs > MAX_WAIT_MS) throw new Failure(`${name}: still over ${fault}. ${LATER}`);
-      if (!ms && isRead) throw new Failure(`${name}: ${fault}. Check the network. ${LATER}`);
+      if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
+      if (!ms && isRead) fail(`${name}: ${fault}. Check the network. ${LATER}`);
       if (!ms) throw new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
       print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
       await wait(ms);
@@ -95,14 +94,14 @@ export function createApiClient(
       const data = await send(`GET ${list}${list.includes("?") ? "&" : "?"}${query}`);
       const { [toKey(list)]: page, pagination } = data;
       if (!Array.isArray(page)) {
-        throw new Failure(`${name}: the answer is not as documented. Is this the Public API?`);
+        fail(`${name}: the answer is not as documented. Is this the Public API?`);
       }
       items.push(...page.map(asObject));
       const next = asText(asObject(pagination).next);
       if (!next) return items;
       query.set("pagination[cursor]", next);
     }
-    throw new Failure(`${name}: the list does not end. Report this to Segment.`);
+    return fail(`${name}: the list does not end. Report this to Segment.`);
   }
 
   return { send, readAll };
@@ -128,9 +127,9 @@ function findFault(status: number): string | undefined {
 function toRefusal(name: string, status: number, { message, type, field }: JsonObject): Failure {
   const reason = asText(message) ?? asText(type) ?? "nothing more.";
   const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
-  return WRONG_SETTING.includes(status)
-    ? new Failure(`${name}: refused (${status}). ${CHECK}. ${said}`)
-    : new InputFailure(`${name}: refused (${status}). ${said}`);
+  const refused = `${name}: refused (${status}).`;
+  if (WRONG_SETTING.includes(status)) return new Failure(`${refused} ${CHECK} ${said}`);
+  return new InputFailure(`${refused} ${said}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { Failure } from "./failure";
+import { fail } from "./failure";
 
 /**
  * Saves a text to a new file, `name.json` or `name-2.json` and so on, so that nothing saved before
@@ -15,8 +15,7 @@ export function saveNew(folder: string, file: string, text: string): string {
       writeFileSync(path.join(folder, newFile), text, { flag: "wx", mode: 0o600 });
       return newFile;
     } catch (error) {
-      if (Object(error).code !== "EEXIST")
-        throw new Failure(`${newFile} cannot be saved: ${error}`);
+      if (Object(error).code !== "EEXIST") fail(`${newFile} cannot be saved: ${error}`);
     }
   }
 }

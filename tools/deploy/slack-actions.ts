@@ -1,6 +1,6 @@
 import { asObject, asText } from "../../src/json";
 import { MAPPING } from "../../templates/slack";
-import { ensureDestination, ensureMapping } from "./destination";
+import { ensureDestination } from "./destination";
 import type { Workspace } from "./workspace";
 
 /** Slack (Actions) in the catalog (Segment docs: Slack (Actions) destination). */
@@ -10,17 +10,13 @@ const SLACK = "5f7dd8e302173ff732db5cc4";
 const OUR_TEXTS = /\{\{properties\.(slack_text|summary)\}\}/;
 
 /** Makes Slack (Actions) on the function's source, and its mapping. Other mappings stay. */
-export async function ensureSlackActions(
-  workspace: Workspace,
-  sourceId: string,
-  url: string,
-): Promise<void> {
+export async function ensureSlackActions(workspace: Workspace, sourceId: string, url: string) {
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
-  const { path, existing } = await ensureDestination(workspace, place, MAPPING.name);
+  const { existing, ensureMapping } = await ensureDestination(workspace, place, MAPPING);
   const before = asObject(existing?.settings);
   const hasOurText = OUR_TEXTS.test(asText(asObject(before.text)["@template"]) ?? "");
   // Segment may leave settings out: the mapping counts as right then.
   const isCurrent = existing && (!existing.settings || (hasOurText && before.url === url));
   const settings = { ...before, ...(!hasOurText && MAPPING.settings), url };
-  await ensureMapping(workspace, path, existing, MAPPING, isCurrent ? undefined : settings);
+  await ensureMapping(isCurrent ? undefined : settings);
 }

@@ -1,6 +1,6 @@
 import { asObject, asText } from "../../src/json";
 import { TEMPLATE } from "../../templates/slack";
-import { Failure } from "./failure";
+import { fail } from "./failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -12,33 +12,26 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
  * there is saved first.
  * @throws Failure when the destination is another, or does not show its templates.
  */
-export async function ensureSlackClassic(
-  workspace: Workspace,
-  id: string,
-  sources: Source[],
-): Promise<void> {
+export async function ensureSlackClassic(workspace: Workspace, id: string, sources: Source[]) {
+  const { print } = workspace;
   const path = `/destinations/${id}`;
-  const destination = asObject((await workspace.read(path)).destination);
-  const { metadata, sourceId, enabled, settings } = destination;
+  const { metadata, sourceId, enabled, settings } = await workspace.read(path, "destination");
   const isOnOurs = !sourceId || sources.some((one) => one.id === sourceId);
   if (asObject(metadata).id !== SLACK_CLASSIC || !isOnOurs) {
     const what = "is not Slack (classic), or not on a source of the function";
-    throw new Failure(`The destination ${id} ${what}. Check DESTINATION_ID.`);
+    fail(`The destination ${id} ${what}. Check DESTINATION_ID.`);
   }
-  if (enabled === false) {
-    workspace.print("The Slack destination is disabled: enable it, or nothing is posted.");
-  }
+  if (enabled === false) print("The Slack destination is disabled: enable it to have posts.");
   const { templates: before } = asObject(settings);
   if (!Array.isArray(before)) {
     const what = `Segment does not show the templates of the destination ${id}`;
-    throw new Failure(`${what}. Add ours by hand: templates/README.md says how.`);
+    fail(`${what}. Add ours by hand: templates/README.md says how.`);
   }
   const [ours, ...twins] = before.filter(isOurs);
   const isCurrent = ours?.regex === true && ours.template === TEMPLATE.template;
   if (isCurrent && twins.length === 0) return;
   const others = before.filter((template) => !isOurs(template));
-  const copy = JSON.stringify({ settings: { templates: before } }, null, 2);
-  workspace.saveCopy(`slack-before-${id}.json`, copy);
+  workspace.saveCopy(`slack-before-${id}.json`, { settings: { templates: before } });
   const what = `Slack (classic): our one template; ${others.length} others stay`;
   const body = { settings: { templates: [...others, TEMPLATE] } };
   await workspace.change(what, `PATCH ${path}`, body);

@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
-import { ensureDestination, ensureMapping } from "./destination";
-import { askForEndpoint, checkEndpoint, toSourceId } from "./endpoint";
-import { Failure } from "./failure";
-import { checkSettings, clearSharedSecret, isOurs, setSharedSecret } from "./function-source";
-import type { Options } from "./options";
-import { ensureUsable, type Source } from "./source";
-import type { Surroundings } from "./surroundings";
+import { ensureDestination } from "./destination";
+import { askForEndpoint, findFault, toSourceId, warn } from "./endpoint";
+import { fail } from "./failure";
+import { checkSettings, clearSharedSecret, isOurs, sendSharedSecret } from "./function-source";
+import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
 /** Webhooks (Actions) in the catalog (Segment docs: Webhooks (Actions) destination). */
@@ -34,10 +32,7 @@ function findSource(sources: Source[], text: unknown): Source | undefined {
  * The source whose Webhooks destination posts to the function already, Webhooks (classic) among
  * them. A new secret would cut such a chain off.
  */
-export async function findForwarded(
-  workspace: Workspace,
-  sources: Source[],
-): Promise<string | undefined> {
+export async function findForwarded(workspace: Workspace, sources: Source[]) {
   for (const { id, sourceId, metadata, settings } of await workspace.readAll("/destinations")) {
     const kind = asObject(metadata).id;
     const path = `/destinations/${id}/subscriptions`;
@@ -50,72 +45,68 @@ export async function findForwarded(
 
 /**
  * Makes the destination and the mapping that post to the function's endpoint, with the shared
- * secret in a header. Where both sides have one, it stays. Otherwise it is a new one, since the API
- * masks the old one: the source gets it last, so that a run that stops before loses no event, and
- * shows the next run that it is missing. Where neither side has one, that stays, too.
+ * secret in a header. Where both sides have one, it stays, and where neither side has one, that
+ * stays, too. Otherwise both get a new one, since the API masks the old one: the source gets it
+ * last, so that a run that stops before loses no event, and shows the next run that it is missing.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, or when another source
  *   posts to the function.
  */
-export async function ensureWebhook(
-  workspace: Workspace,
-  httpSourceId: string,
-  sources: [Source, ...Source[]],
-  options: Options,
-  ask: Surroundings["ask"],
-): Promise<Source> {
+export async function ensureWebhook(workspace: Workspace, httpSourceId: string, sources: Sources) {
+  const { options, print } = workspace;
   const place = { sourceId: httpSourceId, metadataId: WEBHOOKS, name: "Audit events to function" };
-  const leadsToOurs = ({ settings }: JsonObject) =>
-    findSource(sources, asObject(settings).url) !== undefined;
-  const { path, existing } = await ensureDestination(workspace, place, MAPPING.name, leadsToOurs);
+  const leadsTo = ({ settings }: JsonObject) => findSource(sources, asObject(settings).url);
+  const destination = await ensureDestination(workspace, place, MAPPING, leadsTo);
+  const { path, existing, ensureMapping } = destination;
   const shown = asObject(existing?.settings);
   const oldUrl = asText(shown.url);
   const { endpoint } = options;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
   checkSettings(workspace, source);
-  if (endpoint) checkEndpoint(workspace, endpoint, source);
-  const other = existing ? httpSourceId : await findForwarded(workspace, sources);
+  const fault = endpoint && findFault(endpoint, source);
+  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
+  const other = existing ? undefined : await findForwarded(workspace, sources);
   if (other && other !== httpSourceId) {
     const what = `The source ${other} posts to the function already`;
-    throw new Failure(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
+    fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
   }
 
-  // What the Public API does not show counts as right.
-  const isShownRight = existing && !source.isNew && !oldUrl;
-  const isRight = isShownRight || toSourceId(oldUrl) === source.id;
-  const wanted = endpoint ?? (isRight ? oldUrl : await askForEndpoint(workspace, source, ask));
-  const { headers } = shown;
-  const hasHeader = Object.keys(asObject(headers)).some((name) => HEADER.test(name));
-  const hasSecret = Boolean(source.settings?.sharedSecret);
-  const isCurrent =
-    existing &&
-    !source.isNew &&
-    wanted === oldUrl &&
-    (!source.settings || !isObject(headers) || hasHeader === hasSecret) &&
-    Object.entries(SETTINGS).every(([key, value]) => isDeepStrictEqual(shown[key] ?? value, value));
-  if (isCurrent) {
-    await ensureMapping(workspace, path, existing, MAPPING);
+  const isKept = existing && !source.isNew && hasRightSettings(shown, source);
+  const isRight = oldUrl ? toSourceId(oldUrl) === source.id : isKept;
+  const url = endpoint ?? (isRight ? oldUrl : await askForEndpoint(workspace, source));
+  if (isKept && url === oldUrl) {
+    await ensureMapping();
     return source;
   }
-
-  const url = wanted ?? (await askForEndpoint(workspace, source, ask));
-  const secret = randomBytes(32).toString("hex");
-  await clearSharedSecret(workspace, source, options);
-  const lost = Object.keys(asObject(headers)).filter((name) => !HEADER.test(name));
-  if (lost.length > 0) {
-    const what = `The mapping loses its headers ${lost.join(", ")}: Segment masks their values`;
-    workspace.print(`${what}. Enter them again.`);
+  warn(workspace, url);
+  await clearSharedSecret(workspace, source);
+  const names = Object.keys(asObject(shown.headers));
+  const lost = names.filter((name) => !HEADER.test(name)).join(", ");
+  if (lost) {
+    print(`The mapping loses its headers ${lost}: Segment masks their values. Enter them again.`);
   }
+  const secret = randomBytes(32).toString("hex");
   const settings = { ...shown, ...SETTINGS, url };
-  const withSecret = { ...settings, headers: { "X-Shared-Secret": secret } };
-  const { id } = await ensureMapping(workspace, path, existing, MAPPING, withSecret);
-  if (await setSharedSecret(workspace, source, options, secret)) return source;
+  const { id } = await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
+  if (await sendSharedSecret(workspace, source, secret)) return source;
   // Without one on both sides, the next run finds nothing to mend.
-  const what =
-    "Segment does not take a shared secret for the source: the mapping goes without, too";
+  const what = "Segment takes no shared secret for the source: the mapping goes without, too";
   const input = { settings: { ...settings, headers: {} } };
-  await workspace.change(what, `PATCH ${path}/subscriptions/${id}`, { input });
-  workspace.print("The source lets every request in. By hand: docs/set-up.md, step 8.");
+  await workspace.change(what, `PATCH ${path}/${id}`, { input });
+  print("The source lets every request in. By hand: docs/set-up.md, step 8.");
   return source;
+}
+
+/**
+ * Whether a mapping's settings are right, and have a secret just where the source has one. What the
+ * Public API does not show counts as right.
+ */
+function hasRightSettings(shown: JsonObject, { settings }: Source): boolean {
+  const { headers } = shown;
+  const hasHeader = Object.keys(asObject(headers)).some((name) => HEADER.test(name));
+  const hasSecret = settings && isObject(headers) ? Boolean(settings.sharedSecret) : hasHeader;
+  const isRight = ([key, value]: [string, unknown]) =>
+    isDeepStrictEqual(shown[key] ?? value, value);
+  return hasHeader === hasSecret && Object.entries(SETTINGS).every(isRight);
 }

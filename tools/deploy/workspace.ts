@@ -1,24 +1,28 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { Failure, OpenFailure } from "./failure";
-import { type ApiClient, toKey, toName } from "./public-api";
+import { toOneLine } from "../../src/plain-text";
+import { fail, OpenFailure } from "./failure";
+import { hideSecrets } from "./hide-secrets";
+import type { Options } from "./options";
+import { createApiClient, toKey, toName } from "./public-api";
 import type { Surroundings } from "./surroundings";
 
-/** The workspace, as this run may read and change it. */
+/** The workspace, as this run may read and change it. All links of the chain are given it. */
 export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** How long something new may take to show up in its list, in ms. */
 const LOOK_AFTER_MS = [1_000, 5_000, 15_000];
 
-/**
- * The workspace behind a client. Unless `yes`, changes are printed and nothing is changed.
- * @param secrets what is never printed. More are added.
- */
-export function openWorkspace(
-  { send, readAll }: ApiClient,
-  yes: boolean,
-  secrets: string[],
-  { print, wait, save }: Surroundings,
-) {
+/** The next run looks first, so that there will not be two. */
+const NOT_THERE = "It is not there so far. Run the command again in a minute: it looks first.";
+
+/** The workspace of a token. Without `yes`, changes are printed and nothing is changed. */
+export function openWorkspace(options: Options, surroundings: Surroundings) {
+  const { yes, token, workspaceToken, slackUrl, endpoint } = options;
+  const { code, ask, wait, save } = surroundings;
+  const secrets = [token, workspaceToken, slackUrl, endpoint];
+  const clean = (text: string) => hideSecrets(toOneLine(text), secrets);
+  const print = (line: string) => surroundings.print(clean(line));
+  const { send, readAll } = createApiClient(options, { ...surroundings, print });
   let changes = 0;
 
   /**
@@ -31,6 +35,16 @@ export function openWorkspace(
     changes += 1;
     print(`${what} (${route})`);
     return yes ? send(route, body) : {};
+  }
+
+  /**
+   * Brings something up to date, unless it is.
+   * @param what it is, in words for people.
+   * @param differing its fields that differ, as they have to be.
+   */
+  async function update(what: string, path: string, differing: object, body = differing) {
+    const fields = Object.keys(differing).join(", ");
+    if (fields) await change(`${what}: ${fields}`, `PATCH ${path}`, body);
   }
 
   /**
@@ -60,30 +74,37 @@ export function openWorkspace(
       const found = (await readAll(list)).find(isIt);
       if (found) return found;
     }
-    throw new Failure(
-      `${message} It is not there so far. Run the command again in a minute: it looks first, ` +
-        "so that there will not be two.",
-    );
+    return fail(`${message} ${NOT_THERE}`);
+  }
+
+  /** Saves a copy of what will be overwritten: a text, or a value as JSON. */
+  function saveCopy(file: string, copy: unknown): void {
+    const text = typeof copy === "string" ? copy : JSON.stringify(copy, null, 2);
+    if (yes) print(`Saved what is there now to ${save(file, text)}`);
+  }
+
+  /** @returns what the answer's `data` has under the key. */
+  async function read(path: string, key: string): Promise<JsonObject> {
+    return asObject((await send(`GET ${path}`))[key]);
   }
 
   return {
-    /** @returns the answer's `data`. */
-    read: (path: string) => send(`GET ${path}`),
+    options,
+    code,
+    ask,
+    print,
+    read,
     readAll,
     change,
+    update,
     create,
-    print,
+    saveCopy,
     isPlan: !yes,
     /** How many changes were made, or planned. */
     changes: () => changes,
-    /** Never prints this text. @returns it. */
-    hide(secret: string): string {
-      secrets.push(secret);
-      return secret;
-    },
-    /** Saves a copy of what will be overwritten. */
-    saveCopy(file: string, text: string): void {
-      if (yes) print(`Saved what is there now to ${save(file, text)}`);
-    },
+    /** The text in one line, without secrets. */
+    clean,
+    /** Never prints this text from now on. */
+    hide: (secret: string) => secrets.push(secret),
   };
 }
