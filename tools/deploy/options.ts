@@ -15,7 +15,10 @@ const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION: [/^(us|eu)$/i, "us or eu; us by default"],
-  SLACK_WEBHOOK_URL: [SLACK_URL, "https://hooks.slack.com/… of Slack, without a query or a dash"],
+  SLACK_WEBHOOK_URL: [
+    SLACK_URL,
+    "Slack's webhook: https://hooks.slack.com/… without a query or a dash",
+  ],
   WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
