@@ -193,6 +193,12 @@ export async function run(workspace: Workspace, given: Given = {}) {
   return { printed, lines, message, saved, changes, requests, timeoutsMs, waitedMs: clock.nowMs };
 }
 
+/** The run succeeds, and changes nothing. */
+export async function expectLeftAlone(workspace: Workspace, given: Given = {}): Promise<void> {
+  const { message, changes } = await run(workspace, given);
+  expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+}
+
 /** All that must never be printed. */
 function secretsOf({ sources, destinations }: Workspace): string[] {
   const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
