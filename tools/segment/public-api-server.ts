@@ -80,7 +80,9 @@ export async function servePublicApi(
     const [, collection = "", id, part, partId] = url.pathname.split("/").map(decodeURIComponent);
     const isAlpha = collection === "destinations" && part === "subscriptions";
     if (isAlpha) limit();
-    if (body !== undefined && type !== (isAlpha ? ALPHA : "application/json")) {
+    // A type without a body is refused, too, as some servers do.
+    const wanted = isAlpha ? ALPHA : "application/json";
+    if (type !== (body === undefined ? undefined : wanted)) {
       throw new Refusal(415, errorBody("unsupported-media-type"));
     }
     const handler = HANDLERS[isAlpha ? part : collection];
