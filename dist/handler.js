@@ -65,7 +65,7 @@ function asRegion(text = "us") {
 }
 
 // src/settings.ts
-/** The kind that most settings are (SDK: FunctionSettingV1). "Encrypted" sets `sensitive`. */
+/** What most settings are (SDK: FunctionSettingV1). `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false };
 
 /** What the function editor asks for. `npm run deploy` sends the same. */
@@ -173,7 +173,7 @@ async function verifySender(request, body, sharedSecret) {
   const secret = request.headers.get("X-Shared-Secret") ?? "";
   if (secrets.some((one) => isSame(secret, one))) return;
   const signature = request.headers.get("X-Signature") ?? "";
-  // The text as received counts too: json() may have sorted its keys. It may be gone by then.
+  // The text as received counts too, since json() may sort the keys. It can be gone after json().
   const received = Promise.resolve().then(() => request.text());
   const original = asText(await received.catch(() => undefined));
   const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), original];
@@ -311,7 +311,7 @@ function isBlocked(name, blockedEvents) {
 }
 
 // src/email.ts
-/** Why there is no email. "Unavailable" alone passes: a retry can help. */
+/** Why there is no email. Only after "unavailable" can a retry help. */
 const REASONS = {
   other: "not a user",
   segment: "triggered by Segment itself",
@@ -739,7 +739,9 @@ async function onRequest(request, rawSettings) {
   const wanted = parseAuditEvents(body).filter(({ name }) => !isBlocked(name, blockedEvents));
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error("workspaceToken was rejected. Give it Workspace Owner access, or check region.");
+    console.error(
+      "workspaceToken was rejected. Set one with Workspace Owner access, or check region.",
+    );
   }
   if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");

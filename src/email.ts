@@ -4,7 +4,7 @@ export type MissingEmail = { kind: Exclude<Reason, Refusal> } | { kind: Refusal;
 type Refusal = "token rejected" | "request refused";
 type Reason = keyof typeof REASONS;
 
-/** Why there is no email. "Unavailable" alone passes: a retry can help. */
+/** Why there is no email. Only after "unavailable" can a retry help. */
 const REASONS = {
   other: "not a user",
   segment: "triggered by Segment itself",

@@ -21,7 +21,9 @@ export async function onRequest(request: ServerRequest, rawSettings: unknown): P
   const events = await attribute(wanted, settings);
 
   if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error("workspaceToken was rejected. Give it Workspace Owner access, or check region.");
+    console.error(
+      "workspaceToken was rejected. Set one with Workspace Owner access, or check region.",
+    );
   }
   if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");

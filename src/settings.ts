@@ -4,7 +4,7 @@ import { asRegion } from "./region";
 /** The function's settings, checked, and without white space around them. */
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** The kind that most settings are (SDK: FunctionSettingV1). "Encrypted" sets `sensitive`. */
+/** What most settings are (SDK: FunctionSettingV1). `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false } as const;
 
 /** What the function editor asks for. `npm run deploy` sends the same. */

@@ -21,7 +21,7 @@ export async function verifySender(
   if (secrets.some((one) => isSame(secret, one))) return;
 
   const signature = request.headers.get("X-Signature") ?? "";
-  // The text as received counts too: json() may have sorted its keys. It may be gone by then.
+  // The text as received counts too, since json() may sort the keys. It can be gone after json().
   const received = Promise.resolve().then(() => request.text());
   const original = asText(await received.catch(() => undefined));
   const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), original];

@@ -74,7 +74,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
-    "Left to do, if not done yet: Settings → Workspace settings → Audit Forwarding, near " +
+    "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
       "https://eu1.app.segment.com/goto-my-workspace/settings/access-management: select the " +
       "source Audit trail, switch it On, Save Changes.",
     "Other templates and mappings stay. They may post an event again: disable those.",

@@ -166,7 +166,7 @@ describe.each([
     const { messages, logs } = await call([audienceCreated(), permissionCheck()], SETTINGS);
     expect(messages).toHaveLength(2);
     expect(logs).toEqual([
-      "workspaceToken was rejected. Give it Workspace Owner access, or check region.",
+      "workspaceToken was rejected. Set one with Workspace Owner access, or check region.",
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { REGIONS } from "../../src/region";
+import { ensureDeployed } from "./deployment";
 import { Failure, OpenFailure } from "./failure";
 import { ensureFunction } from "./function";
-import { ensureDeployed, ensureFunctionSources } from "./function-source";
+import { ensureFunctionSources } from "./function-source";
 import { ensureHttpSource } from "./http-source";
 import type { Options } from "./options";
 import { ensureSlackActions } from "./slack-actions";
@@ -43,7 +44,7 @@ function sayRest({ options, isPlan, changes, print }: Workspace, httpSource: str
   print(changes() > 0 ? "Done." : "Nothing to change.");
   const near = `${REGIONS[options.region].app}/goto-my-workspace/settings/access-management`;
   print(
-    "Left to do, if not done yet: Settings → Workspace settings → Audit Forwarding, near " +
+    "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
       `${near}: select the source ${httpSource}, switch it On, Save Changes.`,
   );
   print(

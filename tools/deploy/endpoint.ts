@@ -32,7 +32,7 @@ export async function askForEndpoint(workspace: Workspace, source: Source): Prom
 }
 
 /** Says when an endpoint leads to a host that is not known. A plan may have none yet. */
-export function warn(workspace: Workspace, endpoint = ""): void {
+export function sayUnknownHost(workspace: Workspace, endpoint = ""): void {
   if (!URL.canParse(endpoint) || new URL(endpoint).host === KNOWN_HOST) return;
   workspace.print("This host is not one of Segment's published examples. Check that it is yours.");
 }

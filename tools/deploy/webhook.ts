@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { ensureDestination } from "./destination";
-import { askForEndpoint, findFault, toSourceId, warn } from "./endpoint";
+import { askForEndpoint, findFault, sayUnknownHost, toSourceId } from "./endpoint";
 import { fail } from "./failure";
-import { checkSettings, clearSharedSecret, isOurs, sendSharedSecret } from "./function-source";
+import { checkSettings, clearSharedSecret, sendSharedSecret } from "./function-settings";
+import { isOurs } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -44,10 +45,10 @@ export async function findForwarded(workspace: Workspace, sources: Source[]) {
 }
 
 /**
- * Makes the destination and the mapping that post to the function's endpoint, with the shared
- * secret in a header. Where both sides have one, it stays, and where neither side has one, that
- * stays, too. Otherwise both get a new one, since the API masks the old one: the source gets it
- * last, so that a run that stops before loses no event, and shows the next run that it is missing.
+ * Makes the destination and the mapping that post to the function's endpoint. The shared secret
+ * goes into a header. If both sides have a secret, or neither has one, nothing changes. Otherwise
+ * both get a new one, since the API masks the old one. The source gets it last: a run that stops
+ * before loses no event, and the next run sees that it is missing.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, or when another source
  *   posts to the function.
@@ -79,7 +80,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     await ensureMapping();
     return source;
   }
-  warn(workspace, url);
+  sayUnknownHost(workspace, url);
   await clearSharedSecret(workspace, source);
   const names = Object.keys(asObject(shown.headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");

@@ -1,0 +1,19 @@
+import { asObject } from "../../src/json";
+import { fail } from "./failure";
+import type { Sources } from "./source";
+import type { Workspace } from "./workspace";
+
+/**
+ * Deploys the function's code to the sources that may run another. What is deployed to is
+ * `sfn_<source id>` (public-api-sdk-go: FunctionsAPI.md).
+ * @throws Failure when a deployment did not succeed.
+ */
+export async function ensureDeployed(workspace: Workspace, sources: Sources, isBehind: boolean) {
+  for (const { id, name } of sources.filter(({ isNew }) => isNew || isBehind)) {
+    const what = `The code, deployed to the source ${name}`;
+    const data = await workspace.change(what, `POST /functions/sfn_${id}/deploy`);
+    const { status = "no status" } = asObject(data.functionDeployment);
+    if (workspace.isPlan || status === "SUCCESS") continue;
+    fail(`The deployment to ${name} ended with ${status}. Run the command again.`);
+  }
+}
