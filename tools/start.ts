@@ -1,5 +1,6 @@
 // npm start: replays audit events through dist/handler.js and shows what comes of them.
-import { Failure } from "./deploy/failure";
+import { clock } from "./clock";
+import { Failure } from "./failure";
 import { start } from "./start/start";
 
 const hasColors = process.stdout.isTTY && process.stdout.hasColors();
@@ -12,7 +13,7 @@ function print(line: string): void {
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on("error", () => process.exit());
 
-start(process.argv.slice(2), process.env, print).catch((error) => {
+start(process.argv.slice(2), process.env, { ...clock, print }).catch((error) => {
   // Anything but a Failure is a fault of ours, and its stack says where.
   console.error(error instanceof Failure ? error.message : error);
   process.exitCode = 1;

@@ -148,7 +148,7 @@ test("a workspace without a slug is a readable failure", async () => {
     fault: (_, __, path) =>
       path === "/" ? { status: 200, body: { data: { workspace: { slug: null } } } } : undefined,
   });
-  expect(message).toBe("GET /: the answer does not show the workspace's slug.");
+  expect(message).toBe("GET /: the answer does not show the slug.");
 });
 
 test("a source whose making got no answer is not made again, without the settings neither", async () => {
@@ -156,7 +156,7 @@ test("a source whose making got no answer is not made again, without the setting
     fault: (_, method, path) =>
       method === "POST" && path === "/sources" ? "lost before" : undefined,
   });
-  expect(message).toMatch(/^POST \/sources: no answer\. .* It is not there so far\./);
+  expect(message).toMatch(/^POST \/sources: no answer \(\w+\)\. .* It is not there so far\./);
   expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
 });
 

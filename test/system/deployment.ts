@@ -2,8 +2,8 @@
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { MAPPING } from "../../templates/slack";
 import { deploy } from "../../tools/deploy/deploy";
-import { Failure } from "../../tools/deploy/failure";
 import { readOptions } from "../../tools/deploy/options";
+import { Failure } from "../../tools/failure";
 import {
   type Leeway,
   type PublicApiServer,

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { clock } from "../../tools/clock";
 import { audienceCreated, permissionCheck } from "../../tools/segment/audit-events";
 import { start } from "../../tools/start/start";
 
@@ -15,7 +16,7 @@ function write(content: unknown): string {
 /** What is printed for a file with this content. */
 async function replay(content: unknown): Promise<string[]> {
   const lines: string[] = [];
-  await start([write(content)], {}, (line) => lines.push(...line.split("\n")));
+  await start([write(content)], {}, { ...clock, print: (line) => lines.push(...line.split("\n")) });
   return lines;
 }
 
@@ -74,19 +75,29 @@ test.each([
   [Buffer.from([0x7b, 0xff, 0x7d]), "is not text in UTF-8 or UTF-16"],
 ])("%j: it says that the file %s", async (content, what) => {
   const file = write(content);
-  await expect(start([file], {}, fail)).rejects.toThrow(`${file} ${what}. Expected audit events`);
+  await expect(start([file], {}, untouched)).rejects.toThrow(
+    `${file} ${what}. Expected audit events`,
+  );
 });
 
 test("it refuses a folder and a second file, and shows no name's control characters", async () => {
-  await expect(start([__dirname], {}, fail)).rejects.toThrow(`${__dirname} is a folder. Expected`);
-  await expect(start(["a", "b"], {}, fail)).rejects.toThrow("a is followed by another word");
-  await expect(start(["--help"], {}, fail)).rejects.toThrow(/^--help is not a file\. Expected/);
-  await expect(start(["a\x1b[2J\nb"], {}, fail)).rejects.toThrow(/^a \[2J b is not there\./);
+  await expect(start([__dirname], {}, untouched)).rejects.toThrow(
+    `${__dirname} is a folder. Expected`,
+  );
+  await expect(start(["a", "b"], {}, untouched)).rejects.toThrow("a is followed by another word");
+  await expect(start(["--help"], {}, untouched)).rejects.toThrow(
+    /^--help is not a file\. Expected/,
+  );
+  await expect(start(["a\x1b[2J\nb"], {}, untouched)).rejects.toThrow(/^a \[2J b is not there\./);
 });
 
-function fail(line: string): void {
-  throw new Error(`printed: ${line}`);
-}
+/** Nothing is printed. */
+const untouched = {
+  ...clock,
+  print: (line: string) => {
+    throw new Error(`printed: ${line}`);
+  },
+};
 
 test("nothing in a file begins a line or reaches the terminal as a control character", async () => {
   const forged = "U1\n  out  Audience Created: forged\x1b[2J\u009b2J\u202e\r";

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import nock from "nock";
+import { clock } from "../../tools/clock";
 import { ADA, audienceCreated } from "../../tools/segment/audit-events";
 import { errorBody, userBody } from "../../tools/segment/public-api";
 import { start } from "../../tools/start/start";
@@ -28,8 +29,9 @@ function api(url = us) {
 async function run(words: string[], environment: Record<string, string> = ENVIRONMENT) {
   const lines: string[] = [];
   let failure: string | undefined;
+  const print = (line: string) => lines.push(line);
   try {
-    await start(words, environment, (line) => lines.push(line));
+    await start(words, environment, { ...clock, print, wait: async () => {} });
   } catch (error) {
     failure = Object(error).message;
   }
@@ -86,17 +88,9 @@ test("it says so when the token is another workspace's", async () => {
 });
 
 test.each([
-  [
-    401,
-    "The Public API rejected WORKSPACE_TOKEN (401). REGION is us: if the workspace is elsewhere, set REGION=eu.",
-  ],
-  [
-    403,
-    "The Public API rejected WORKSPACE_TOKEN (403). REGION is us: if the workspace is elsewhere, set REGION=eu.",
-  ],
-  [404, "api.segmentapis.com answered with an error (404). Try again later."],
-  [429, "api.segmentapis.com answered with an error (429). Try again later."],
-  [503, "api.segmentapis.com answered with an error (503). Try again later."],
+  [401, "GET /: refused (401). REGION is us: if the workspace is elsewhere, set REGION=eu."],
+  [403, "GET /: refused (403). REGION is us: if the workspace is elsewhere, set REGION=eu."],
+  [418, "GET /: refused (418). Segment says: made up for the test"],
 ])("the status %d ends it before any sample", async (status, start) => {
   api().get("/").reply(status, errorBody("made-up"));
   const { printed, failure } = await run([]);
@@ -110,29 +104,45 @@ test("in the EU, a rejected token may be one of the US", async () => {
   expect(failure).toContain("REGION is eu: if the workspace is elsewhere, set REGION=us.");
 });
 
+test("what Segment says is shown in one line, and without the token", async () => {
+  const errors = [{ message: `no\n${TOKEN}\x1b[31m` }];
+  api().get("/").reply(401, { errors });
+  expect((await run([])).failure).toMatch(/ Segment says: no \[hidden\] \[31m$/);
+});
+
+test("a fault that passes is waited for", async () => {
+  api().get("/").reply(503).get("/").reply(200, workspace);
+  api().get("/users/ada7LovelaceX").reply(200, userBody(ADA));
+  const { printed } = await run([file]);
+  expect(printed).toMatch(
+    /^GET \/: Segment has a fault \(503\)\. Trying again in 1 s\.\nEmails come from the Public API/,
+  );
+});
+
 test.each([["<html>"], ["null"], ['{"data":{}}']])("the answer %s is not taken", async (body) => {
   api().get("/").reply(200, body);
   const { printed, failure } = await run([file]);
   expect(printed).toBe("");
-  expect(failure).toContain("answered in a way that is not documented");
+  expect(failure).toBe("GET /: the answer is not as documented. Is this the Public API?");
 });
 
 test.each([
-  ["a name that nobody knows", { code: "ENOTFOUND" }, "ENOTFOUND"],
-  ["a refused connection", { code: "ECONNREFUSED" }, "ECONNREFUSED"],
-])("%s is told as no network", async (_, error, shown) => {
-  api()
-    .get("/")
-    .replyWithError(Object.assign(new Error("made up"), error));
+  ["a name that nobody knows", { code: "ENOTFOUND" }, " (ENOTFOUND)"],
+  ["a refused connection", { code: "ECONNREFUSED" }, " (ECONNREFUSED)"],
+  ["anything else", {}, ""],
+])("%s is told as no network", async (_, cause, shown) => {
+  const error = Object.assign(new Error("made up"), { cause });
+  api().get("/").times(4).replyWithError(error);
   const { printed, failure } = await run([]);
-  expect(printed).toBe("");
-  expect(failure).toContain(`api.segmentapis.com cannot be reached (${shown}).`);
+  expect(printed).not.toContain("Emails");
+  expect(failure).toBe(`GET /: no answer${shown}. Check the network. Run the command again later.`);
 });
 
 test("a redirect does not get the token", async () => {
-  api().get("/").reply(302, "", { Location: "https://login.acme.test/" });
+  const to = { Location: "https://login.acme.test/" };
+  api().get("/").times(4).reply(302, "", to);
   const { failure } = await run([]);
-  expect(failure).toContain("cannot be reached (no-redirect)");
+  expect(failure).toMatch(/^GET \/: no answer/);
 });
 
 test.each([
@@ -144,15 +154,18 @@ test.each([
   api().get("/").reply(200, workspace).get("/users?pagination[count]=1").reply(status, body);
   const { printed, failure } = await run([]);
   expect(printed).toBe("");
-  expect(failure).toContain("Give a file with events of yours: npm start -- events.json");
+  expect(failure).toContain("Give a file with events of yours instead: npm start -- events.json");
 });
 
 test.each([
   [{ WORKSPACE_SLUG: "acme" }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither."],
   [{ ...ENVIRONMENT, WORKSPACE_SLUG: " " }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or"],
-  [{ ...ENVIRONMENT, REGION: "constructor" }, "REGION is wrong. It takes us or eu."],
-  [{ REGION: "\x1b[2J" }, "REGION is wrong. It takes us or eu."],
-  [{ ...ENVIRONMENT, WORKSPACE_TOKEN: "a b" }, "WORKSPACE_TOKEN has a space or another odd"],
+  [{ ...ENVIRONMENT, REGION: "constructor" }, "REGION is wrong. It takes us or eu; us by default."],
+  [{ REGION: "\x1b[2J" }, "REGION is wrong. It takes us or eu; us by default."],
+  [
+    { ...ENVIRONMENT, WORKSPACE_TOKEN: "a b" },
+    "WORKSPACE_TOKEN is wrong. It takes a Public API token.",
+  ],
 ])("it asks nobody with %j", async (environment, said) => {
   const { printed, failure } = await run([], { ...environment });
   expect(printed).toBe("");

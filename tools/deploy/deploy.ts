@@ -1,6 +1,7 @@
 import { REGIONS } from "../../src/region";
+import { Failure } from "../failure";
+import { OpenFailure } from "../public-api";
 import { ensureDeployed } from "./deployment";
-import { Failure, OpenFailure } from "./failure";
 import { ensureFunction } from "./function";
 import { ensureFunctionSources } from "./function-source";
 import { ensureHttpSource } from "./http-source";
@@ -36,19 +37,20 @@ export async function deploy(options: Options, surroundings: Surroundings): Prom
 }
 
 /** Says how it ended, and what is left to do by hand. */
-function sayRest({ options, isPlan, changes, print }: Workspace, httpSource: string): void {
-  if (isPlan && changes() > 0) {
+function sayRest({ options, countChanges, print }: Workspace, httpSource: string): void {
+  const { yes, region, slackUrl, destinationId } = options;
+  if (!yes && countChanges() > 0) {
     print("Nothing was changed. To do all this: npm run deploy -- --yes");
     return;
   }
-  print(changes() > 0 ? "Done." : "Nothing to change.");
-  const near = `${REGIONS[options.region].app}/goto-my-workspace/settings/access-management`;
+  print(countChanges() > 0 ? "Done." : "Nothing to change.");
+  const near = `${REGIONS[region].app}/goto-my-workspace/settings/access-management`;
   print(
     "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
       `${near}: select the source ${httpSource}, switch it On, Save Changes.`,
   );
   print(
-    options.slackUrl || options.destinationId
+    slackUrl || destinationId
       ? "Other templates and mappings stay. They may post an event again: disable those."
       : "Segment disables a source without a destination after 14 days: connect one to the " +
           "function's source, or set SLACK_WEBHOOK_URL and run this again.",

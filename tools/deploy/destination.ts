@@ -1,6 +1,6 @@
 import { asObject, type JsonObject } from "../../src/json";
 import type { Subscription } from "../../templates/slack";
-import { fail } from "./failure";
+import { fail } from "../failure";
 import type { Workspace } from "./workspace";
 
 /**

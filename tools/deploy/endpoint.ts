@@ -1,51 +1,46 @@
-import { fail } from "./failure";
+import { fail } from "../failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
 /** Where public examples of an endpoint lead. The host of the EU is not known. */
-const KNOWN_HOST = "fn.segmentapis.com";
+const KNOWN = "https://fn.segmentapis.com/";
 
-/** How often the command asks. */
-const MAX_TRIES = 5;
-
+const LOOKS_RIGHT = /^https:\/\/[\w.-]+\/?[!-~]*[?&]b=[!-~]+$/;
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
 
 /**
- * Asks for the endpoint of a source, which is in no API, until it can be right.
- * @throws Failure when nobody can be asked, or gives none.
+ * The endpoint of a source, which is in no API: ENDPOINT, or else the command asks for it until it
+ * can be right.
+ * @throws Failure when ENDPOINT cannot be right, when nobody can be asked, or gives none.
  */
-export async function askForEndpoint(workspace: Workspace, source: Source): Promise<string> {
-  const { isPlan, ask, print } = workspace;
-  if (isPlan) return "the endpoint, which the command asks for";
+export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
+  const { options, ask, print } = workspace;
+  const { yes, endpoint: given } = options;
+  const fault = given && findFault(given, source);
+  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
+  if (given || !yes) return given ?? "the endpoint, which the command asks for";
   const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const endpoint = await ask(`Paste the endpoint (https://${KNOWN_HOST}/?b=…): `);
-    if (!endpoint) break;
+  for (;;) {
+    const endpoint = await ask(`Paste the endpoint (${KNOWN}?b=…): `);
+    if (!endpoint) return fail(`No endpoint was given. ${SET_IT}`);
     workspace.hide(endpoint);
     const fault = findFault(endpoint, source);
     if (!fault) return endpoint;
     print(fault);
   }
-  return fail(`No endpoint was given. ${SET_IT}`);
 }
 
-/** Says when an endpoint leads to a host that is not known. A plan may have none yet. */
-export function sayUnknownHost(workspace: Workspace, endpoint = ""): void {
-  if (!URL.canParse(endpoint) || new URL(endpoint).host === KNOWN_HOST) return;
-  workspace.print("This host is not one of Segment's published examples. Check that it is yours.");
+/** Says when an endpoint leads to a host that is not known. */
+export function sayUnknownHost({ options, print }: Workspace, endpoint: string): void {
+  if (!options.yes || endpoint.startsWith(KNOWN)) return;
+  print("This host is not one of Segment's published examples. Check that it is yours.");
 }
 
-/**
- * Why a text cannot be the endpoint of this source, in words for people; undefined if it can. A
- * wrong one would lose events quietly.
- */
-export function findFault(endpoint: string, source: Source): string | undefined {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
-    return `This is not an endpoint. It looks like https://${KNOWN_HOST}/?b=…`;
-  }
+/** Why a text cannot be the endpoint of this source; undefined if it can. A wrong one loses events. */
+function findFault(endpoint: string, source: Source): string | undefined {
+  if (!LOOKS_RIGHT.test(endpoint)) return `This is not an endpoint. It looks like ${KNOWN}?b=…`;
   const id = toSourceId(endpoint);
   return id && id !== source.id ? "This is the endpoint of another source." : undefined;
 }

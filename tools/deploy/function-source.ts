@@ -1,4 +1,6 @@
-import { makeSettings, sayMissing, sayRefused } from "./function-settings";
+import { asText, isObject } from "../../src/json";
+import { fail } from "../failure";
+import { InputFailure } from "../public-api";
 import { createSource, readSources, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -29,4 +31,65 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   });
   sayMissing(workspace, Object.keys(settings), made);
   return [{ ...made, settings }];
+}
+
+/** Says which of these settings a source is not shown to have. */
+export function sayMissing({ print }: Workspace, needed: string[], { settings }: Source): void {
+  const names = needed.filter((name) => !settings?.[name]);
+  if (names.length === 0) return;
+  print(
+    `Segment does not show that the function's source has ${names.join(", ")}. Open the source → ` +
+      "Settings, and fill in what is empty, but for sharedSecret: leave it empty.",
+  );
+}
+
+/**
+ * Takes the shared secret off a source: then no event is refused while the two sides differ.
+ * @throws Failure when the old one may have stayed.
+ */
+export async function clearSharedSecret(workspace: Workspace, source: Source): Promise<void> {
+  const { id, name, settings } = source;
+  if (settings && !settings.sharedSecret) return;
+  if (settings) workspace.saveCopy(`settings-before-${id}.json`, settings);
+  if (await setSharedSecret(workspace, source, "")) return;
+  fail(
+    `Segment keeps the settings of the source ${name}. Clear sharedSecret there, and run the ` +
+      "command again. If it is empty already, make the mapping by hand: docs/set-up.md, step 5.",
+  );
+}
+
+/**
+ * Sets the shared secret of a source, with all its settings, since Segment may drop those that are
+ * left out.
+ * @returns false when Segment refuses it, or shows that it did not take it.
+ */
+export async function setSharedSecret(workspace: Workspace, source: Source, sharedSecret: string) {
+  const { id, name, settings: before } = source;
+  const settings = { ...(await makeSettings(workspace, before?.blockedEvents)), sharedSecret };
+  const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
+  try {
+    const { settings: shown } = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    return !isObject(shown) || Boolean(shown.sharedSecret) === Boolean(sharedSecret);
+  } catch (error) {
+    sayRefused(workspace, error);
+    return false;
+  }
+}
+
+/** The values of the function's settings, but for the shared secret. */
+async function makeSettings(workspace: Workspace, blockedEvents: unknown) {
+  const { region, workspaceToken } = workspace.options;
+  if (!workspaceToken) {
+    fail("WORKSPACE_TOKEN is missing. Make a second Public API token, for the function; set it.");
+  }
+  const { slug } = await workspace.read("/");
+  const workspaceSlug = asText(slug) ?? fail("GET /: the answer does not show the slug.");
+  const blocked = Array.isArray(blockedEvents) && { blockedEvents };
+  return { workspaceSlug, workspaceToken, region, ...blocked };
+}
+
+/** Says that Segment refused something: the run goes on without. Any other error ends it. */
+function sayRefused(workspace: Workspace, error: unknown): void {
+  if (!(error instanceof InputFailure)) throw error;
+  workspace.print(error.message);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { SETTING_DEFINITIONS } from "../../src/settings";
-import { fail } from "./failure";
+import { fail } from "../failure";
 import type { Workspace } from "./workspace";
 
 const LIST = "/functions?resourceType=SOURCE";
@@ -21,37 +21,33 @@ export async function ensureFunction(workspace: Workspace) {
   const isIt = ({ displayName }: JsonObject) => displayName === functionName;
   const found = functionId ? [{ id: functionId }] : (await workspace.readAll(LIST)).filter(isIt);
   const [id, ...others] = found.map((one) => String(one.id));
-  if (!id) {
-    const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
-    const what = `A new source function, ${functionName}, ${toVersion(code)}`;
-    const made = await workspace.create(what, LIST, body, isIt);
-    return { catalogId: toCatalogId(made), isBehind: true };
-  }
   if (others.length > 0) {
     const ids = [id, ...others].join(", ");
     fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
   }
-  const existing = { ...(await workspace.read(`/functions/${id}`, "function")), id };
-  const isBehind = await ensureCurrent(workspace, existing);
-  return { catalogId: toCatalogId(existing), isBehind };
+  if (id) return ensureCurrent(workspace, id);
+  const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
+  const what = `A new source function, ${functionName}, ${toVersion(code)}`;
+  const made = await workspace.create(what, LIST, body, isIt);
+  return { catalogId: toCatalogId(made), isBehind: true };
 }
 
-/** Brings a function up to date. @returns whether its sources may run other code. */
-async function ensureCurrent(workspace: Workspace, existing: JsonObject): Promise<boolean> {
+async function ensureCurrent(workspace: Workspace, id: string) {
   const { code } = workspace;
-  const { id, displayName: name = id, resourceType, code: before, settings } = existing;
+  const existing: JsonObject = { ...(await workspace.read(`/functions/${id}`)), id };
+  const { displayName: name = id, resourceType, code: before, settings } = existing;
   if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
     const what = "is not a source function, or Segment does not show its code";
     fail(`The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`);
   }
+  const hasNewCode = before.trimEnd() !== code.trimEnd();
+  if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
   const shown = Array.isArray(settings) ? settings.map(asObject) : [];
   const others = shown.filter((one) => !SETTINGS.some((ours) => ours.name === one.name));
-  const hasNewCode = before.trimEnd() !== code.trimEnd();
   const isRight = (ours: object) =>
     shown.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
   // Where Segment leaves the settings out, they go along with new code.
   const hasNewSettings = settings ? !SETTINGS.every(isRight) : hasNewCode;
-  if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
   const body = {
     ...(hasNewCode && { code }),
     ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
@@ -59,7 +55,8 @@ async function ensureCurrent(workspace: Workspace, existing: JsonObject): Promis
   const versions = hasNewCode ? `, ${toVersion(before)} → ${toVersion(code)}` : "";
   await workspace.update(`The function ${name}${versions}`, `/functions/${id}`, body);
   // Segment may leave isLatestVersion out: deploy then, to be sure.
-  return hasNewCode || existing.isLatestVersion !== true;
+  const isBehind = hasNewCode || existing.isLatestVersion !== true;
+  return { catalogId: toCatalogId(existing), isBehind };
 }
 
 /** The function's id is `sfnc_<catalogId>` (segment-services-eng/source-function-template). */

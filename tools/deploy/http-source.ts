@@ -1,4 +1,4 @@
-import { fail } from "./failure";
+import { fail } from "../failure";
 import { createSource, ensureUsable, readSources, type Source } from "./source";
 import { findForwarded } from "./webhook";
 import type { Workspace } from "./workspace";

@@ -1,24 +1,21 @@
-import { asRegion, REGIONS } from "../../src/region";
-import { fail } from "./failure";
+import { REGIONS } from "../../src/region";
+import { type Environment, REGION, readRegion, readVariable, TOKEN } from "../environment";
+import { fail } from "../failure";
 
 /** What the command was asked to do. */
 export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
-const TOKEN = /^[!-~]+$/;
-const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
 const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
+const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 
-/** What can be set in the environment: the pattern of its values, and what they are. */
+/** What can be set in the environment. */
 const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
-  REGION: [/^(us|eu)$/i, "us or eu; us by default"],
-  SLACK_WEBHOOK_URL: [
-    SLACK_URL,
-    "Slack's webhook: https://hooks.slack.com/… without a query or a dash",
-  ],
+  REGION,
+  SLACK_WEBHOOK_URL: [SLACK_URL, "https://hooks.slack.com/services/…, without a query or a dash"],
   WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
@@ -47,25 +44,20 @@ Audit Forwarding remains to be switched on by hand. The command says where.`;
  * @returns "help" when that was asked for.
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
-export function readOptions(words: string[], environment: Record<string, string | undefined>) {
+export function readOptions(words: string[], environment: Environment) {
   if (words.some((word) => word !== "--yes" && word !== "--help")) {
     // The word may be a token: it is not printed.
     fail("The command takes --yes and --help. A token goes into TOKEN.");
   }
   if (words.includes("--help")) return "help";
-  const read = (name: keyof typeof VARIABLES): string | undefined => {
-    const [pattern, takes] = VARIABLES[name];
-    const value = environment[name]?.trim() || undefined;
-    if (value && !pattern.test(value)) fail(`${name} is wrong. It takes ${takes}.`);
-    return value;
-  };
-  const [, takes] = VARIABLES.TOKEN;
-  const token = read("TOKEN") ?? fail(`TOKEN is missing: ${takes}. See npm run deploy -- --help`);
+  const read = (name: keyof typeof VARIABLES) => readVariable(environment, name, VARIABLES[name]);
+  const missing = `TOKEN is missing: ${VARIABLES.TOKEN[1]}. See npm run deploy -- --help`;
+  const token = read("TOKEN") ?? fail(missing);
   const workspaceToken = read("WORKSPACE_TOKEN");
   if (workspaceToken === token) {
     fail("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
   }
-  const region = asRegion(read("REGION")) ?? "us";
+  const region = readRegion(environment);
   return {
     yes: words.includes("--yes"),
     token,

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { fail } from "./failure";
+import { fail } from "../failure";
 
 /**
  * Saves a text to a new file, `name.json` or `name-2.json` and so on, so that nothing saved before

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { askForEndpoint, findFault, sayUnknownHost, toSourceId } from "./endpoint";
-import { fail } from "./failure";
-import { checkSettings, clearSharedSecret, sendSharedSecret } from "./function-settings";
-import { isOurs } from "./function-source";
+import { findEndpoint, sayUnknownHost, toSourceId } from "./endpoint";
+import { clearSharedSecret, isOurs, sayMissing, setSharedSecret } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -64,9 +63,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const { endpoint } = options;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  checkSettings(workspace, source);
-  const fault = endpoint && findFault(endpoint, source);
-  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
+  if (source.settings) sayMissing(workspace, ["workspaceSlug", "workspaceToken"], source);
   const other = existing ? undefined : await findForwarded(workspace, sources);
   if (other && other !== httpSourceId) {
     const what = `The source ${other} posts to the function already`;
@@ -75,22 +72,20 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
 
   const isKept = existing && !source.isNew && hasRightSettings(shown, source);
   const isRight = oldUrl ? toSourceId(oldUrl) === source.id : isKept;
-  const url = endpoint ?? (isRight ? oldUrl : await askForEndpoint(workspace, source));
+  const url = isRight && !endpoint ? oldUrl : await findEndpoint(workspace, source);
   if (isKept && url === oldUrl) {
     await ensureMapping();
     return source;
   }
-  sayUnknownHost(workspace, url);
+  if (url) sayUnknownHost(workspace, url);
   await clearSharedSecret(workspace, source);
   const names = Object.keys(asObject(shown.headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
-  if (lost) {
-    print(`The mapping loses its headers ${lost}: Segment masks their values. Enter them again.`);
-  }
+  if (lost) print(`Segment masks the mapping's headers ${lost}: enter them again.`);
   const secret = randomBytes(32).toString("hex");
   const settings = { ...shown, ...SETTINGS, url };
   const { id } = await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
-  if (await sendSharedSecret(workspace, source, secret)) return source;
+  if (await setSharedSecret(workspace, source, secret)) return source;
   // Without one on both sides, the next run finds nothing to mend.
   const what = "Segment takes no shared secret for the source: the mapping goes without, too";
   const input = { settings: { ...settings, headers: {} } };

@@ -1,9 +1,9 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asText, isObject, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
-import { fail, OpenFailure } from "./failure";
-import { hideSecrets } from "./hide-secrets";
+import { fail } from "../failure";
+import { hideSecrets } from "../hide-secrets";
+import { createApiClient, OpenFailure, toName } from "../public-api";
 import type { Options } from "./options";
-import { createApiClient, toKey, toName } from "./public-api";
 import type { Surroundings } from "./surroundings";
 
 /** The workspace, as this run may read and change it. All links of the chain are given it. */
@@ -12,29 +12,32 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 /** How long something new may take to show up in its list, in ms. */
 const LOOK_AFTER_MS = [1_000, 5_000, 15_000];
 
+const CHECK =
+  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
+
 /** The next run looks first, so that there will not be two. */
 const NOT_THERE = "It is not there so far. Run the command again in a minute: it looks first.";
 
 /** The workspace of a token. Without `yes`, changes are printed and nothing is changed. */
 export function openWorkspace(options: Options, surroundings: Surroundings) {
   const { yes, token, workspaceToken, slackUrl, endpoint } = options;
-  const { code, ask, wait, save } = surroundings;
   const secrets = [token, workspaceToken, slackUrl, endpoint];
   const clean = (text: string) => hideSecrets(toOneLine(text), secrets);
   const print = (line: string) => surroundings.print(clean(line));
-  const { send, readAll } = createApiClient(options, { ...surroundings, print });
+  const access = { ...options, check: CHECK, clean };
+  const { send, readAll } = createApiClient(access, { ...surroundings, print });
   let changes = 0;
 
   /**
    * Makes a change, or prints it when this is a plan.
    * @param what changes, in words for people.
-   * @returns the answer's `data`; nothing for a plan.
+   * @returns what the answer shows of it; nothing for a plan.
    */
   async function change(what: string, route: string, body?: object): Promise<JsonObject> {
     if (changes === 0 && !yes) print("The plan:");
     changes += 1;
     print(`${what} (${route})`);
-    return yes ? send(route, body) : {};
+    return yes ? findThing(await send(route, body)) : {};
   }
 
   /**
@@ -61,16 +64,16 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     const route = toName(`POST ${list}`);
     let message = `${route}: the answer does not show what was made.`;
     try {
-      const { [toKey(list).slice(0, -1)]: made } = await change(what, route, body);
+      const made = await change(what, route, body);
       if (!yes) return { ...body, id: "planned" };
-      if (asText(asObject(made).id)) return asObject(made);
+      if (asText(made.id)) return made;
     } catch (error) {
       if (!(error instanceof OpenFailure)) throw error;
       message = error.message;
     }
     print(`${message} Looking whether it is there.`);
     for (const ms of LOOK_AFTER_MS) {
-      await wait(ms);
+      await surroundings.wait(ms);
       const found = (await readAll(list)).find(isIt);
       if (found) return found;
     }
@@ -80,18 +83,17 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
   /** Saves a copy of what will be overwritten: a text, or a value as JSON. */
   function saveCopy(file: string, copy: unknown): void {
     const text = typeof copy === "string" ? copy : JSON.stringify(copy, null, 2);
-    if (yes) print(`Saved what is there now to ${save(file, text)}`);
+    if (yes) print(`Saved what is there now to ${surroundings.save(file, text)}`);
   }
 
-  /** @returns what the answer's `data` has under the key. */
-  async function read(path: string, key: string): Promise<JsonObject> {
-    return asObject((await send(`GET ${path}`))[key]);
+  /** @returns what the answer shows of it. */
+  async function read(path: string): Promise<JsonObject> {
+    return findThing(await send(`GET ${path}`));
   }
 
   return {
+    ...surroundings,
     options,
-    code,
-    ask,
     print,
     read,
     readAll,
@@ -99,12 +101,16 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     update,
     create,
     saveCopy,
-    isPlan: !yes,
     /** How many changes were made, or planned. */
-    changes: () => changes,
+    countChanges: () => changes,
     /** The text in one line, without secrets. */
     clean,
     /** Never prints this text from now on. */
     hide: (secret: string) => secrets.push(secret),
   };
+}
+
+/** What an answer is about: its `data` has it under a key that depends, such as `source`. */
+function findThing(data: JsonObject): JsonObject {
+  return Object.values(data).find(isObject) ?? {};
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { asObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
-import { Failure } from "../deploy/failure";
+import { Failure } from "../failure";
 import type { Sample } from "./samples";
 import { refuseTooLarge } from "./size";
 

@@ -1,4 +1,6 @@
 import nodeFetch from "node-fetch";
+import type { Environment } from "../environment";
+import type { Surroundings } from "../public-api";
 import { findUser, SETTINGS } from "../segment/audit-events";
 import { createPublicApi } from "../segment/public-api";
 import { createRuntime } from "../segment/runtime";
@@ -6,7 +8,7 @@ import { readSamples } from "./read-file";
 import { createSamples } from "./samples";
 import { createDisplay } from "./show";
 import { refuseTooLarge } from "./size";
-import { checkWorkspace, findFirstUser, readWorkspace } from "./workspace";
+import { checkSlug, createClient, findFirstUser, readWorkspace } from "./workspace";
 
 /**
  * Replays the file that the words name, or else samples, through dist/handler.js, and prints what
@@ -15,18 +17,20 @@ import { checkWorkspace, findFirstUser, readWorkspace } from "./workspace";
  */
 export async function start(
   words: string[],
-  environment: Record<string, string | undefined>,
-  print: (line: string) => void,
+  environment: Environment,
+  surroundings: Surroundings,
 ): Promise<void> {
+  const { print } = surroundings;
   const workspace = readWorkspace(environment);
   const given = words.length ? readSamples(words) : undefined;
-  const about = workspace
-    ? await checkWorkspace(workspace)
+  const client = workspace && createClient(workspace, surroundings);
+  const about = client
+    ? await checkSlug(client, workspace.workspaceSlug)
     : given
       ? "Emails are made up. Set WORKSPACE_SLUG and WORKSPACE_TOKEN to ask the Public API " +
         "(and REGION=eu for a workspace in the EU)."
       : "Emails come from a small built-in directory.";
-  const samples = given ?? createSamples(workspace && (await findFirstUser(workspace)));
+  const samples = given ?? createSamples(client && (await findFirstUser(client)));
 
   const find = given ? (id: string) => ({ id, email: `${id}@acme.test` }) : findUser;
   const normally = createRuntime({ fetch: workspace ? nodeFetch : createPublicApi(find) });

@@ -1,7 +1,30 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
-import { Failure, fail, InputFailure, OpenFailure } from "./failure";
-import type { Options } from "./options";
-import type { Surroundings } from "./surroundings";
+// The Public API, as npm start and npm run deploy ask it.
+import { asObject, asText, type JsonObject } from "../src/json";
+import { Failure, fail } from "./failure";
+
+/** A request that changes something got no clear answer: it may have been carried out or not. */
+export class OpenFailure extends Failure {}
+
+/** Segment refused a request's input. */
+export class InputFailure extends Failure {}
+
+/** Where the Public API is, and who asks. */
+export interface Access {
+  apiUrl: string;
+  token: string;
+  /** What to check when it refuses, in a sentence. */
+  check: string;
+  /** What it says, in one line and without secrets. */
+  clean(text: string): string;
+}
+
+/** What a client needs of the world around it. */
+export interface Surroundings {
+  print(line: string): void;
+  wait(ms: number): Promise<void>;
+  /** Ends a request that takes longer. */
+  createTimeout(ms: number): AbortSignal;
+}
 
 /** How long a request may take, in ms, and one that sends or deploys code (Segment's own script). */
 const TIMEOUT_MS = 30_000;
@@ -23,37 +46,38 @@ const ALPHA = "application/vnd.segment.v1alpha+json";
 
 /** What a wrong token, region or id can bring about. */
 const WRONG_SETTING = [401, 403, 404];
-const CHECK =
-  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
+
 const LATER = "Run the command again later.";
 
 /**
  * A client of the Public API that waits for its rate limits, for up to 5 minutes a request. Each
  * failure is a Failure.
  */
-export function createApiClient({ apiUrl, token }: Options, surroundings: Surroundings) {
+export function createApiClient(access: Access, surroundings: Surroundings) {
+  const { apiUrl, token, check, clean } = access;
   const { print, wait, createTimeout } = surroundings;
 
   /** @returns the answer, with the status 0 where there is none, or none in time. */
   async function sendOnce(route: string, body: object | undefined) {
     const [method = "", path = ""] = route.split(" ");
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
-    const hasCode = (body && "code" in body) || path.endsWith("/deploy");
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
+    const hasCode = (body && "code" in body) || path.endsWith("/deploy");
     try {
       const response = await fetch(apiUrl + path, {
         method,
         headers: body ? { ...headers, "Content-Type": type } : headers,
-        ...(body && { body: JSON.stringify(body) }),
+        body: body ? JSON.stringify(body) : null,
         redirect: "error", // The token goes nowhere else.
         signal: createTimeout(hasCode ? CODE_TIMEOUT_MS : TIMEOUT_MS),
       });
       const { data, errors } = parse(await response.text());
       const error = asObject(Object(errors)[0]);
-      const retryAfter = response.headers.get("Retry-After");
-      return { status: response.status, data: asObject(data), error, retryAfter };
-    } catch {
-      return { status: 0, data: {}, error: {}, retryAfter: null };
+      const limitMs = response.status === 429 ? toLimitMs(error, response.headers) : 0;
+      return { status: response.status, data: asObject(data), error, limitMs };
+    } catch (error) {
+      const { code } = Object(Object(error).cause);
+      return { status: 0, data: {}, error: { code }, limitMs: 0 };
     }
   }
 
@@ -70,19 +94,26 @@ export function createApiClient({ apiUrl, token }: Options, surroundings: Surrou
     const isRead = route.startsWith("GET ");
     const pauses = isRead ? [...READ_AGAIN_MS] : [];
     for (let waitedMs = 0; ; ) {
-      const { status, data, error, retryAfter } = await sendOnce(route, body);
+      const { status, data, error, limitMs } = await sendOnce(route, body);
       if (status >= 200 && status < 300) return data;
-      const fault = findFault(status);
-      if (!fault) throw toRefusal(name, status, error);
-      const limitMs = status === 429 ? toLimitMs(error, retryAfter) : 0;
-      const ms = limitMs || pauses.shift();
+      const fault = findFault(status, error);
+      if (!fault) throw toRefusal(`${name}: refused (${status}).`, status, error);
       waitedMs += limitMs;
       if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
+      const ms = limitMs || pauses.shift();
       if (!ms && isRead) fail(`${name}: ${fault}. Check the network. ${LATER}`);
       if (!ms) throw new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
       print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
       await wait(ms);
     }
+  }
+
+  function toRefusal(refused: string, status: number, { message, type, field }: JsonObject) {
+    const reason = asText(message) ?? asText(type) ?? "nothing more.";
+    const what = `${reason}${asText(field) ? ` (field ${field})` : ""}`;
+    const said = `Segment says: ${clean(what)}`;
+    if (WRONG_SETTING.includes(status)) return new Failure(`${refused} ${check} ${said}`);
+    return new InputFailure(`${refused} ${said}`);
   }
 
   /** @returns all items of a list, such as `/sources`. */
@@ -92,7 +123,8 @@ export function createApiClient({ apiUrl, token }: Options, surroundings: Surrou
     const query = new URLSearchParams({ "pagination[count]": PAGE_COUNT });
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const data = await send(`GET ${list}${list.includes("?") ? "&" : "?"}${query}`);
-      const { [toKey(list)]: page, pagination } = data;
+      // `/sources` has its items under `sources`.
+      const { [name.replace(/.*\//, "")]: page, pagination } = data;
       if (!Array.isArray(page)) {
         fail(`${name}: the answer is not as documented. Is this the Public API?`);
       }
@@ -112,33 +144,21 @@ export function toName(route: string): string {
   return route.replace(/\?.*/, "");
 }
 
-/** Where a list's answer has its items: `/sources` has `sources`. */
-export function toKey(list: string): string {
-  return toName(list).replace(/.*\//, "");
-}
-
 /** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
-function findFault(status: number): string | undefined {
+function findFault(status: number, { code }: JsonObject): string | undefined {
+  if (status === 0) return asText(code) ? `no answer (${code})` : "no answer";
   if (status === 429) return "Segment's rate limit";
-  if (status === 408 || status >= 500) return `Segment has a fault (${status})`;
-  return status === 0 ? "no answer" : undefined;
-}
-
-function toRefusal(name: string, status: number, { message, type, field }: JsonObject): Failure {
-  const reason = asText(message) ?? asText(type) ?? "nothing more.";
-  const said = `Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`;
-  const refused = `${name}: refused (${status}).`;
-  if (WRONG_SETTING.includes(status)) return new Failure(`${refused} ${CHECK} ${said}`);
-  return new InputFailure(`${refused} ${said}`);
+  return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
 }
 
 /**
  * How long a rate limit wants us to wait, in ms: `msBeforeNext` of the Public API, or the seconds
  * of a gateway's `Retry-After`. At least a second.
  */
-function toLimitMs({ data }: JsonObject, retryAfter: string | null): number {
+function toLimitMs({ data }: JsonObject, headers: Headers): number {
   const { msBeforeNext } = asObject(data);
-  const ms = typeof msBeforeNext === "number" ? msBeforeNext : Number(retryAfter || NaN) * 1_000;
+  const retryAfterMs = Number(headers.get("Retry-After") || NaN) * 1_000;
+  const ms = typeof msBeforeNext === "number" ? msBeforeNext : retryAfterMs;
   return Math.max(Number.isNaN(ms) ? RATE_LIMIT_MS : ms, 1_000);
 }
 
