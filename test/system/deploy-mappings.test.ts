@@ -84,11 +84,10 @@ describe("the endpoint", () => {
 
   test.each([
     [OTHER, "ENDPOINT is wrong. This is the endpoint of another source."],
-    [
-      "https://fn.segmentapis.com/",
-      expect.stringMatching(/^ENDPOINT is wrong\. This is not an en/),
-    ],
+    ["https://fn.segmentapis.com/", expect.stringMatching(/^ENDPOINT is wrong\. It takes the fun/)],
     ["https://", expect.stringMatching(/^ENDPOINT is wrong/)],
+    ["https://fn@acme.test/?b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
+    ["https://fn.segmentapis.com/?bb=x", expect.stringMatching(/^ENDPOINT is wrong/)],
   ])("%s is refused", async (endpoint, expected) => {
     const { message, changes } = await run(withoutWebhook(), {
       environment: { ENDPOINT: endpoint },

@@ -1,11 +1,11 @@
 import { fail } from "../failure";
+import { ENDPOINT } from "./options";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
 /** Where public examples of an endpoint lead. The host of the EU is not known. */
 const KNOWN = "https://fn.segmentapis.com/";
 
-const LOOKS_RIGHT = /^https:\/\/[\w.-]+\/?[!-~]*[?&]b=[!-~]+$/;
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
 
 /**
@@ -16,9 +16,11 @@ const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here."
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
   const { options, ask, print } = workspace;
   const { yes, endpoint: given } = options;
-  const fault = given && findFault(given, source);
-  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
-  if (given || !yes) return given ?? "the endpoint, which the command asks for";
+  if (given) {
+    const fault = checkEndpoint(workspace, given, source);
+    return fault ? fail(`ENDPOINT is wrong. ${fault}`) : given;
+  }
+  if (!yes) return "the endpoint, which the command asks for";
   const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);
@@ -26,23 +28,24 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
     const endpoint = await ask(`Paste the endpoint (${KNOWN}?b=…): `);
     if (!endpoint) return fail(`No endpoint was given. ${SET_IT}`);
     workspace.hide(endpoint);
-    const fault = findFault(endpoint, source);
+    const fault = checkEndpoint(workspace, endpoint, source);
     if (!fault) return endpoint;
     print(fault);
   }
 }
 
-/** Says when an endpoint leads to a host that is not known. */
-export function sayUnknownHost({ options, print }: Workspace, endpoint: string): void {
-  if (!options.yes || endpoint.startsWith(KNOWN)) return;
-  print("This host is not one of Segment's published examples. Check that it is yours.");
-}
-
-/** Why a text cannot be the endpoint of this source; undefined if it can. A wrong one loses events. */
-function findFault(endpoint: string, source: Source): string | undefined {
-  if (!LOOKS_RIGHT.test(endpoint)) return `This is not an endpoint. It looks like ${KNOWN}?b=…`;
+/**
+ * Checks that a text can be the endpoint of this source: a wrong one would lose events quietly.
+ * @returns why it cannot be; undefined if it can. Then it is said when the host is not known.
+ */
+function checkEndpoint({ print }: Workspace, endpoint: string, source: Source) {
+  if (!ENDPOINT.test(endpoint)) return `This is not an endpoint. It looks like ${KNOWN}?b=…`;
   const id = toSourceId(endpoint);
-  return id && id !== source.id ? "This is the endpoint of another source." : undefined;
+  if (id && id !== source.id) return "This is the endpoint of another source.";
+  if (!endpoint.startsWith(KNOWN)) {
+    print("This host is not one of Segment's published examples. Check that it is yours.");
+  }
+  return undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, sayUnknownHost, toSourceId } from "./endpoint";
+import { findEndpoint, toSourceId } from "./endpoint";
 import { clearSharedSecret, isOurs, sayMissing, setSharedSecret } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -77,7 +77,6 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     await ensureMapping();
     return source;
   }
-  if (url) sayUnknownHost(workspace, url);
   await clearSharedSecret(workspace, source);
   const names = Object.keys(asObject(shown.headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
