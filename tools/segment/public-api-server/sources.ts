@@ -24,6 +24,11 @@ export function handleSources({ method, id, part, query, body }: Call, served: S
     );
     return showOptional({ ...shown, settings }, ["name", "settings"], leeway);
   };
+  // An answer may have more than it is about.
+  const answer = (changed: Json) => ({
+    trackingPlanId: null,
+    source: showChanged(show(changed), leeway),
+  });
   if (!id && method === "GET") return served.page(query, "sources", workspace.sources, show);
   if (!id && method === "POST") {
     const { metadataId, settings, ...fields } = check(body, NEW_FIELDS);
@@ -42,7 +47,7 @@ export function handleSources({ method, id, part, query, body }: Call, served: S
     if (settings !== undefined) takeSettings(made, Object(settings), served);
     workspace.sources.push(made);
     served.noteMade(made);
-    return { source: showChanged(show(made), leeway) };
+    return answer(made);
   }
   const existing = workspace.sources.find((one) => one.id === id);
   if (!existing || part || method !== "PATCH") throw notFound();
@@ -52,7 +57,7 @@ export function handleSources({ method, id, part, query, body }: Call, served: S
     takeSettings(existing, Object(settings), served);
   }
   Object.assign(existing, fields);
-  return { source: showChanged(show(existing), leeway) };
+  return answer(existing);
 }
 
 function functionOf({ metadata }: Json, { workspace }: Served): Json | undefined {
