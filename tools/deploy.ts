@@ -6,13 +6,9 @@ import { ask } from "./deploy/ask";
 import { deploy } from "./deploy/deploy";
 import { HELP, readOptions } from "./deploy/options";
 import { saveNew } from "./deploy/save";
-import { Failure } from "./failure";
+import { reportFailure } from "./failure";
 
-main().catch((error) => {
-  // Anything but a Failure is a fault of ours, and its stack says where.
-  console.error(error instanceof Failure ? error.message : error);
-  process.exitCode = 1;
-});
+reportFailure(main());
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);

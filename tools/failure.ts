@@ -5,3 +5,12 @@ export class Failure extends Error {}
 export function fail(message: string): never {
   throw new Failure(message);
 }
+
+/** Says how a command failed, and has it end with 1. */
+export function reportFailure(command: Promise<void>): void {
+  command.catch((error) => {
+    // Anything but a Failure is a fault of ours, and its stack says where.
+    console.error(error instanceof Failure ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,6 +1,6 @@
 // npm start: replays audit events through dist/handler.js and shows what comes of them.
 import { clock } from "./clock";
-import { Failure } from "./failure";
+import { reportFailure } from "./failure";
 import { start } from "./start/start";
 
 const hasColors = process.stdout.isTTY && process.stdout.hasColors();
@@ -13,8 +13,4 @@ function print(line: string): void {
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on("error", () => process.exit());
 
-start(process.argv.slice(2), process.env, { ...clock, print }).catch((error) => {
-  // Anything but a Failure is a fault of ours, and its stack says where.
-  console.error(error instanceof Failure ? error.message : error);
-  process.exitCode = 1;
-});
+reportFailure(start(process.argv.slice(2), process.env, { ...clock, print }));
