@@ -9,12 +9,12 @@ export class OpenFailure extends Failure {}
 export class InputFailure extends Failure {}
 
 /** Where the Public API is, and who asks. */
-export interface Access {
+interface Access {
   apiUrl: string;
   token: string;
-  /** What to check when it refuses, in a sentence. */
+  /** What to check when it refuses, in words for people. */
   check: string;
-  /** What it says, in one line and without secrets. */
+  /** Puts what Segment says into one line without secrets. */
   clean(text: string): string;
 }
 
@@ -97,7 +97,7 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
       const { status, data, error, limitMs } = await sendOnce(route, body);
       if (status >= 200 && status < 300) return data;
       const fault = findFault(status, error);
-      if (!fault) throw toRefusal(`${name}: refused (${status}).`, status, error);
+      if (!fault) throw toRefusal(name, status, error);
       waitedMs += limitMs;
       if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
       const ms = limitMs || pauses.shift();
@@ -108,7 +108,8 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
     }
   }
 
-  function toRefusal(refused: string, status: number, { message, type, field }: JsonObject) {
+  function toRefusal(name: string, status: number, { message, type, field }: JsonObject) {
+    const refused = `${name}: refused (${status}).`;
     const reason = asText(message) ?? asText(type) ?? "nothing more.";
     const what = `${reason}${asText(field) ? ` (field ${field})` : ""}`;
     const said = `Segment says: ${clean(what)}`;
@@ -146,7 +147,9 @@ export function toName(route: string): string {
 
 /** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
 function findFault(status: number, { code }: JsonObject): string | undefined {
-  if (status === 0) return asText(code) ? `no answer (${code})` : "no answer";
+  // Those that begin with UND_ say nothing to people.
+  if (status === 0)
+    return /^(?!UND_)./.test(String(code ?? "")) ? `no answer (${code})` : "no answer";
   if (status === 429) return "Segment's rate limit";
   return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
 }

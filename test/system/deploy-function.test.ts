@@ -96,9 +96,11 @@ test("without --yes all of it is shown, and nothing is changed", async () => {
 });
 
 test("a complete workspace is left alone", async () => {
+  const plan = await run(complete(), { words: [] });
   const { changes, lines } = await run(complete());
   expect(changes).toEqual([]);
   expect(lines[0]).toBe("Nothing to change.");
+  expect(plan.lines).toEqual(lines);
   expect(lines[1]).toContain(
     "https://app.segment.com/goto-my-workspace/settings/access-management",
   );
@@ -148,7 +150,7 @@ test("a workspace without a slug is a readable failure", async () => {
     fault: (_, __, path) =>
       path === "/" ? { status: 200, body: { data: { workspace: { slug: null } } } } : undefined,
   });
-  expect(message).toBe("GET /: the answer does not show the slug.");
+  expect(message).toBe("GET /: the answer does not show the workspace's slug.");
 });
 
 test("a source whose making got no answer is not made again, without the settings neither", async () => {
@@ -156,7 +158,7 @@ test("a source whose making got no answer is not made again, without the setting
     fault: (_, method, path) =>
       method === "POST" && path === "/sources" ? "lost before" : undefined,
   });
-  expect(message).toMatch(/^POST \/sources: no answer \(\w+\)\. .* It is not there so far\./);
+  expect(message).toMatch(/^POST \/sources: no answer\. .* It is not there so far\./);
   expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
 });
 
@@ -166,12 +168,15 @@ test("code that was sent and not deployed is deployed", async () => {
   await expectLeftAlone(workspace);
 });
 
-test("a failed deployment is reported", async () => {
-  const body = { data: { functionDeployment: { status: "FAILED\u001b[31m" } } };
+test.each([
+  [{ status: "FAILED\u001b[31m" }, "FAILED"],
+  [null, "no status"],
+])("a deployment that ends with %j is reported", async (functionDeployment, said) => {
+  const body = { data: { functionDeployment } };
   const { message } = await run(complete({ functions: [functionOf({ code: OLD_CODE })] }), {
     fault: (_, __, path) => (path.endsWith("/deploy") ? { status: 200, body } : undefined),
   });
-  expect(message).toMatch(/^The deployment to Audit events ended with FAILED/);
+  expect(message).toContain(`The deployment to Audit events ended with ${said}`);
 });
 
 test("the function is found by its name on any page", async () => {
@@ -228,6 +233,7 @@ test.each(["ignored", "refused"] as const)(
     const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
     expect(message).toBeUndefined();
     expect(workspace.sources[0]?.settings).toEqual({});
+    expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
       "Segment does not show that the function's source has workspaceSlug, workspaceToken, region, ",
     );
@@ -238,6 +244,10 @@ test.each(["ignored", "refused"] as const)(
     expect(again.printed).toContain(
       "function's source has workspaceSlug, workspaceToken. Open the",
     );
+    const unshown = await run(workspace, { leeway: { ...leeway, optionalFields: "absent" } });
+    expect(unshown.printed).not.toContain("Segment does not show");
+    const plan = await run(workspace, { leeway, words: [] });
+    expect(plan.printed).not.toContain("Segment does not show");
   },
 );
 

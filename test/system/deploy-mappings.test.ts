@@ -64,8 +64,9 @@ describe("the endpoint", () => {
 
   test("in the plan is the one that is given, or stands for the one to come", async () => {
     for (const environment of [{}, { ENDPOINT }]) {
-      const { message, lines } = await run(withoutWebhook(), { words: [], environment });
-      expect(message).toBeUndefined();
+      const given = { words: [], environment, pastesEndpoint: true };
+      const { message, lines, asked } = await run(withoutWebhook(), given);
+      expect({ message, asked }).toEqual({ message: undefined, asked: 0 });
       expect(lines).toHaveLength(5);
     }
   });
@@ -82,12 +83,30 @@ describe("the endpoint", () => {
     expect(message).toContain("Segment says: no [hidden]!");
   });
 
+  test("that is given is not printed, whatever Segment says, and neither is Slack's webhook", async () => {
+    const endpoint = "https://fn.segmentapis.com/?b=opaque-credentials";
+    const { message } = await run(withoutWebhook(), {
+      environment: { ENDPOINT: endpoint, SLACK_WEBHOOK_URL },
+      fault: (_, method, path) => {
+        const texts = [endpoint, SLACK_WEBHOOK_URL].map(encodeURIComponent).join(" or ");
+        return method === "POST" && path.endsWith("subscriptions")
+          ? { status: 400, body: { errors: [{ message: `no ${texts}!` }] } }
+          : undefined;
+      },
+    });
+    expect(message).toContain("Segment says: no [hidden] or [hidden]!");
+  });
+
   test.each([
     [OTHER, "ENDPOINT is wrong. This is the endpoint of another source."],
-    ["https://fn.segmentapis.com/", expect.stringMatching(/^ENDPOINT is wrong\. It takes the fun/)],
+    [
+      "https://fn.segmentapis.com/",
+      expect.stringMatching(/^ENDPOINT is wrong\. This is not an en/),
+    ],
+    ["https://fn.segmentapis.com/#?b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
+    ["https://fn.segmentapis.com/x&b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
+    ["https://fn.segmentapis.com/?b=&x=1", expect.stringMatching(/^ENDPOINT is wrong/)],
     ["https://", expect.stringMatching(/^ENDPOINT is wrong/)],
-    ["https://fn@acme.test/?b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
-    ["https://fn.segmentapis.com/?bb=x", expect.stringMatching(/^ENDPOINT is wrong/)],
   ])("%s is refused", async (endpoint, expected) => {
     const { message, changes } = await run(withoutWebhook(), {
       environment: { ENDPOINT: endpoint },
@@ -98,7 +117,8 @@ describe("the endpoint", () => {
 
   test("is asked for again until it can be right", async () => {
     const workspace = withoutWebhook();
-    const pasted = ["nonsense", "http://fn.segmentapis.com/?b=x", `${ENDPOINT} x`, OTHER, ENDPOINT];
+    const wrong = ["nonsense", "http://fn.segmentapis.com/?b=x", `${ENDPOINT} x`, OTHER];
+    const pasted = [...wrong, ...wrong, ENDPOINT];
     const { lines } = await run(workspace, { pasted });
     expect(lines.slice(0, 5)).toEqual([
       expect.stringMatching(
@@ -123,10 +143,18 @@ describe("the endpoint", () => {
   });
 
   test("on a host that is not known is taken, and said", async () => {
-    const endpoint = ENDPOINT.replace("fn.", "fn.eu1.");
-    const { printed, message } = await run(withoutWebhook(), { pasted: [endpoint] });
-    expect(message).toBeUndefined();
-    expect(printed).toContain("This host is not one of Segment's published examples.");
+    const note = "This host is not one of Segment's published examples.";
+    for (const host of ["fn.eu1.segmentapis.com", "acme.test/fn.segmentapis.com"]) {
+      const endpoint = ENDPOINT.replace("fn.segmentapis.com", host);
+      const workspace = withoutWebhook();
+      const { printed, message } = await run(workspace, { pasted: [endpoint] });
+      expect(message).toBeUndefined();
+      expect(printed).toContain(note);
+      const again = await run(workspace, { environment: { ENDPOINT: endpoint } });
+      expect(again.printed).not.toContain(note);
+    }
+    const known = ENDPOINT.replace(".com/?", ".com?").replace("https://fn", "HTTPS://FN");
+    expect((await run(withoutWebhook(), { pasted: [known] })).printed).not.toContain(note);
   });
 });
 
@@ -157,7 +185,9 @@ describe("the webhook's mapping", () => {
     const mapping = webhookMappingOf({}, { headers: before, batch_size: 5, ...settings });
     const workspace = complete({ destinations: [webhooksOf(mapping)] });
     const { changes, printed } = await run(workspace, { environment });
-    expect(printed).toContain("Segment masks the mapping's headers X-Own: enter them again.");
+    expect(printed).toContain(
+      "The mapping loses its headers X-Own: Segment masks them. Enter them again.",
+    );
     expect(routes(changes)).toEqual([
       `PATCH /sources/${sourceOf().id}`,
       "PATCH /destinations/webhooks1/subscriptions/mapping1",

@@ -12,6 +12,7 @@ describe("what is set", () => {
   test.each([
     [{}, /^TOKEN is missing: a Public API token with Workspace Owner access/],
     [{ TOKEN: " " }, /^TOKEN is missing/],
+    [{ TOKEN: "t\u00f6ken" }, /^TOKEN is wrong/],
     [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a Public API token/],
     [{ TOKEN, WORKSPACE_TOKEN: "two words" }, /^WORKSPACE_TOKEN is wrong/],
     [{ TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` }, /^WORKSPACE_TOKEN is TOKEN\. Make a second one/],
@@ -24,7 +25,10 @@ describe("what is set", () => {
     [{ TOKEN, API_URL: "http://127.0.0.1.evil.test:80" }, /^API_URL is wrong/],
     [{ TOKEN, API_URL: "x http://127.0.0.1:80" }, /^API_URL is wrong/],
     [{ TOKEN, SLACK_WEBHOOK_URL: "hooks.slack.com/x" }, /^SLACK_WEBHOOK_URL is wrong/],
-    [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}?x=1` }, /^SLACK_WEBHOOK_URL is wrong.* without a query/],
+    [
+      { TOKEN, SLACK_WEBHOOK_URL: `${SLACK}?x=1` },
+      /^SLACK_WEBHOOK_URL is wrong.* without \? and -/,
+    ],
     [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}/a-b` }, /^SLACK_WEBHOOK_URL is wrong/],
     [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],
     [{ TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" }, /^WEBHOOK_URL is wrong/],

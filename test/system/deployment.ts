@@ -150,6 +150,7 @@ export async function run(workspace: Workspace, given: Given = {}) {
   const pasted = [...(given.pasted ?? [])];
   const endpoint = () =>
     endpointOf(workspace.sources.find(({ metadata }) => metadata.id !== "iUM16Md8P2")?.id ?? "");
+  let asked = 0;
   let message: string | undefined;
   try {
     const options = readOptions(given.words ?? ["--yes"], {
@@ -176,7 +177,10 @@ export async function run(workspace: Workspace, given: Given = {}) {
         return file;
       },
       ...((given.pasted || given.pastesEndpoint) && {
-        ask: async () => (given.pastesEndpoint ? endpoint() : pasted.shift()),
+        ask: async () => {
+          asked += 1;
+          return given.pastesEndpoint ? endpoint() : pasted.shift();
+        },
       }),
     });
   } catch (error) {
@@ -190,7 +194,8 @@ export async function run(workspace: Workspace, given: Given = {}) {
   for (const secret of secretsOf(workspace)) expect(printed).not.toContain(secret);
   for (const line of said) expect(line).not.toMatch(/[\p{Cc}\p{Cs}\u200b]/u);
   const changes = requests.filter(({ method }) => method !== "GET");
-  return { printed, lines, message, saved, changes, requests, timeoutsMs, waitedMs: clock.nowMs };
+  const waitedMs = clock.nowMs;
+  return { printed, lines, message, saved, changes, requests, timeoutsMs, waitedMs, asked };
 }
 
 /** The run succeeds, and changes nothing. */

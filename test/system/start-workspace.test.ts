@@ -81,9 +81,9 @@ test("it says so when the token is another workspace's", async () => {
     .get("/")
     .reply(200, { data: { workspace: { slug } } });
   api().get("/users/ada7LovelaceX").reply(200, userBody(ADA));
-  const { printed } = await run([file]);
+  const { printed } = await run([file], { ...ENVIRONMENT, WORKSPACE_SLUG: "ac\nme\x1b" });
   expect(printed).toContain(
-    "for acme-live out forged.\nWORKSPACE_SLUG is acme, but the token is for acme-live out forged.\n",
+    "for acme-live out forged.\nWORKSPACE_SLUG is ac me, but the token is for acme-live out forged.\n",
   );
 });
 
@@ -105,7 +105,7 @@ test("in the EU, a rejected token may be one of the US", async () => {
 });
 
 test("what Segment says is shown in one line, and without the token", async () => {
-  const errors = [{ message: `no\n${TOKEN}\x1b[31m` }];
+  const errors = [{ message: `no\n${TOKEN.slice(0, 5)}\u200b${TOKEN.slice(5)}\x1b[31m` }];
   api().get("/").reply(401, { errors });
   expect((await run([])).failure).toMatch(/ Segment says: no \[hidden\] \[31m$/);
 });
@@ -139,10 +139,11 @@ test.each([
 });
 
 test("a redirect does not get the token", async () => {
-  const to = { Location: "https://login.acme.test/" };
-  api().get("/").times(4).reply(302, "", to);
+  const other = nock("https://login.acme.test").get("/").reply(200, workspace);
+  api().get("/").times(4).reply(302, "", { Location: "https://login.acme.test/" });
   const { failure } = await run([]);
-  expect(failure).toMatch(/^GET \/: no answer/);
+  expect(failure).toMatch(/^GET \/: no answer\. /);
+  expect(other.isDone()).toBe(false);
 });
 
 test.each([
@@ -164,7 +165,7 @@ test.each([
   [{ REGION: "\x1b[2J" }, "REGION is wrong. It takes us or eu; us by default."],
   [
     { ...ENVIRONMENT, WORKSPACE_TOKEN: "a b" },
-    "WORKSPACE_TOKEN is wrong. It takes a Public API token.",
+    "WORKSPACE_TOKEN is wrong. It takes a Public API token, without spaces.",
   ],
 ])("it asks nobody with %j", async (environment, said) => {
   const { printed, failure } = await run([], { ...environment });

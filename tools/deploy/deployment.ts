@@ -1,3 +1,4 @@
+import { asObject } from "../../src/json";
 import { fail } from "../failure";
 import type { Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -10,8 +11,9 @@ import type { Workspace } from "./workspace";
 export async function ensureDeployed(workspace: Workspace, sources: Sources, isBehind: boolean) {
   for (const { id, name } of sources.filter(({ isNew }) => isNew || isBehind)) {
     const what = `The code, deployed to the source ${name}`;
-    const { status } = await workspace.change(what, `POST /functions/sfn_${id}/deploy`);
+    const data = await workspace.change(what, `POST /functions/sfn_${id}/deploy`);
+    const { status = "no status" } = asObject(data.functionDeployment);
     if (!workspace.options.yes || status === "SUCCESS") continue;
-    fail(`The deployment to ${name} ended with ${status ?? "no status"}. Run the command again.`);
+    fail(`The deployment to ${name} ended with ${status}. Run the command again.`);
   }
 }

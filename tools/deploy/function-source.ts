@@ -1,4 +1,4 @@
-import { asText, isObject } from "../../src/json";
+import { asObject, asText, isObject } from "../../src/json";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
 import { createSource, readSources, type Source, type Sources } from "./source";
@@ -34,9 +34,13 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
 }
 
 /** Says which of these settings a source is not shown to have. */
-export function sayMissing({ print }: Workspace, needed: string[], { settings }: Source): void {
+export function sayMissing(
+  { options, print }: Workspace,
+  needed: string[],
+  { settings }: Source,
+): void {
   const names = needed.filter((name) => !settings?.[name]);
-  if (names.length === 0) return;
+  if (!options.yes || names.length === 0) return;
   print(
     `Segment does not show that the function's source has ${names.join(", ")}. Open the source → ` +
       "Settings, and fill in what is empty, but for sharedSecret: leave it empty.",
@@ -59,7 +63,7 @@ export async function clearSharedSecret(workspace: Workspace, source: Source): P
 }
 
 /**
- * Sets the shared secret of a source, with all its settings, since Segment may drop those that are
+ * Sets or clears the shared secret of a source, with all its settings, since Segment may drop those that are
  * left out.
  * @returns false when Segment refuses it, or shows that it did not take it.
  */
@@ -68,7 +72,8 @@ export async function setSharedSecret(workspace: Workspace, source: Source, shar
   const settings = { ...(await makeSettings(workspace, before?.blockedEvents)), sharedSecret };
   const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
   try {
-    const { settings: shown } = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    const { settings: shown } = asObject(data.source);
     return !isObject(shown) || Boolean(shown.sharedSecret) === Boolean(sharedSecret);
   } catch (error) {
     sayRefused(workspace, error);
@@ -82,8 +87,9 @@ async function makeSettings(workspace: Workspace, blockedEvents: unknown) {
   if (!workspaceToken) {
     fail("WORKSPACE_TOKEN is missing. Make a second Public API token, for the function; set it.");
   }
-  const { slug } = await workspace.read("/");
-  const workspaceSlug = asText(slug) ?? fail("GET /: the answer does not show the slug.");
+  const { slug } = await workspace.read("/", "workspace");
+  const workspaceSlug =
+    asText(slug) ?? fail("GET /: the answer does not show the workspace's slug.");
   const blocked = Array.isArray(blockedEvents) && { blockedEvents };
   return { workspaceSlug, workspaceToken, region, ...blocked };
 }

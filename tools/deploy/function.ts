@@ -32,9 +32,10 @@ export async function ensureFunction(workspace: Workspace) {
   return { catalogId: toCatalogId(made), isBehind: true };
 }
 
+/** Brings a function up to date. @returns the same. */
 async function ensureCurrent(workspace: Workspace, id: string) {
   const { code } = workspace;
-  const existing: JsonObject = { ...(await workspace.read(`/functions/${id}`)), id };
+  const existing: JsonObject = { ...(await workspace.read(`/functions/${id}`, "function")), id };
   const { displayName: name = id, resourceType, code: before, settings } = existing;
   if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
     const what = "is not a source function, or Segment does not show its code";

@@ -5,8 +5,6 @@ import { fail } from "../failure";
 /** What the command was asked to do. */
 export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
 
-/** What all public examples of an endpoint have. */
-export const ENDPOINT = /^https:\/\/[\w.-]+[/?][!-~]*(?<=[?&])b=[!-~]+$/;
 const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
 const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
@@ -17,9 +15,12 @@ const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION,
-  SLACK_WEBHOOK_URL: [SLACK_URL, "https://hooks.slack.com/services/…, without a query or a dash"],
+  SLACK_WEBHOOK_URL: [SLACK_URL, "Slack's webhook, https://hooks.slack.com/…, without ? and -"],
   WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
-  ENDPOINT: [ENDPOINT, "the function's endpoint, https://…?b=…; a terminal asks for it"],
+  ENDPOINT: [
+    /^https:\/\/[!-~]+$/,
+    "the function's endpoint, https://…/?b=…; a terminal asks for it",
+  ],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
   HTTP_SOURCE_ID: [ID, "an HTTP API source's id; by default, that of the slug audit-trail"],

@@ -15,7 +15,7 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
 export async function ensureSlackClassic(workspace: Workspace, id: string, sources: Source[]) {
   const { print } = workspace;
   const path = `/destinations/${id}`;
-  const { metadata, sourceId, enabled, settings } = await workspace.read(path);
+  const { metadata, sourceId, enabled, settings } = await workspace.read(path, "destination");
   const isOnOurs = !sourceId || sources.some((one) => one.id === sourceId);
   if (asObject(metadata).id !== SLACK_CLASSIC || !isOnOurs) {
     const what = "is not Slack (classic), or not on a source of the function";

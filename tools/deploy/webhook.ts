@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, toSourceId } from "./endpoint";
+import { findEndpoint, sayUnknownHost, toSourceId } from "./endpoint";
 import { clearSharedSecret, isOurs, sayMissing, setSharedSecret } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -77,10 +77,11 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     await ensureMapping();
     return source;
   }
+  sayUnknownHost(workspace, url);
   await clearSharedSecret(workspace, source);
   const names = Object.keys(asObject(shown.headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
-  if (lost) print(`Segment masks the mapping's headers ${lost}: enter them again.`);
+  if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
   const secret = randomBytes(32).toString("hex");
   const settings = { ...shown, ...SETTINGS, url };
   const { id } = await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });

@@ -1,4 +1,4 @@
-import { asText, isObject, type JsonObject } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { fail } from "../failure";
 import { hideSecrets } from "../hide-secrets";
@@ -31,13 +31,13 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
   /**
    * Makes a change, or prints it when this is a plan.
    * @param what changes, in words for people.
-   * @returns what the answer shows of it; nothing for a plan.
+   * @returns the answer's `data`; nothing for a plan.
    */
   async function change(what: string, route: string, body?: object): Promise<JsonObject> {
     if (changes === 0 && !yes) print("The plan:");
     changes += 1;
     print(`${what} (${route})`);
-    return yes ? findThing(await send(route, body)) : {};
+    return yes ? send(route, body) : {};
   }
 
   /**
@@ -64,9 +64,12 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     const route = toName(`POST ${list}`);
     let message = `${route}: the answer does not show what was made.`;
     try {
-      const made = await change(what, route, body);
+      const data = await change(what, route, body);
       if (!yes) return { ...body, id: "planned" };
-      if (asText(made.id)) return made;
+      const made = Object.values(data)
+        .map(asObject)
+        .find(({ id }) => asText(id));
+      if (made) return made;
     } catch (error) {
       if (!(error instanceof OpenFailure)) throw error;
       message = error.message;
@@ -86,14 +89,16 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     if (yes) print(`Saved what is there now to ${surroundings.save(file, text)}`);
   }
 
-  /** @returns what the answer shows of it. */
-  async function read(path: string): Promise<JsonObject> {
-    return findThing(await send(`GET ${path}`));
+  /** @returns what the answer's `data` has under the key. */
+  async function read(path: string, key: string): Promise<JsonObject> {
+    return asObject((await send(`GET ${path}`))[key]);
   }
 
+  const { code, ask } = surroundings;
   return {
-    ...surroundings,
     options,
+    code,
+    ask,
     print,
     read,
     readAll,
@@ -108,9 +113,4 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     /** Never prints this text from now on. */
     hide: (secret: string) => secrets.push(secret),
   };
-}
-
-/** What an answer is about: its `data` has it under a key that depends, such as `source`. */
-function findThing(data: JsonObject): JsonObject {
-  return Object.values(data).find(isObject) ?? {};
 }

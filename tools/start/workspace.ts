@@ -1,8 +1,8 @@
-import { asObject, asText } from "../../src/json";
+import { asObject, asText, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { REGIONS, type Region } from "../../src/region";
-import { type Environment, readRegion, readVariable, TOKEN } from "../environment";
-import { fail } from "../failure";
+import { type Environment, readRegion, readVariable, type Takes, TOKEN } from "../environment";
+import { Failure, fail } from "../failure";
 import { hideSecrets } from "../hide-secrets";
 import { createApiClient, type Surroundings } from "../public-api";
 import type { User } from "../segment/public-api";
@@ -17,6 +17,11 @@ interface Workspace {
 const NEEDS_FILE =
   "The samples need a user. Give a file with events of yours instead: npm start -- events.json";
 
+const TAKES_TOKEN: Takes = [TOKEN, "a Public API token, without spaces"];
+
+/** How long a request may take, in ms. */
+const TIMEOUT_MS = 10_000;
+
 type Client = ReturnType<typeof createClient>;
 
 /**
@@ -26,11 +31,8 @@ type Client = ReturnType<typeof createClient>;
  */
 export function readWorkspace(environment: Environment): Workspace | undefined {
   const region = readRegion(environment);
-  const workspaceSlug = readVariable(environment, "WORKSPACE_SLUG", [/./, "a slug"]);
-  const workspaceToken = readVariable(environment, "WORKSPACE_TOKEN", [
-    TOKEN,
-    "a Public API token",
-  ]);
+  const workspaceSlug = environment.WORKSPACE_SLUG?.trim();
+  const workspaceToken = readVariable(environment, "WORKSPACE_TOKEN", TAKES_TOKEN);
   if (!workspaceSlug && !workspaceToken) return undefined;
   if (!workspaceSlug || !workspaceToken) {
     fail("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
@@ -46,7 +48,8 @@ export function createClient({ workspaceToken, region }: Workspace, surroundings
     "WORKSPACE_TOKEN (Settings → Workspace settings → Access Management → Tokens).";
   const clean = (text: string) => hideSecrets(toOneLine(text), [workspaceToken]);
   const access = { apiUrl: REGIONS[region].api, token: workspaceToken, check, clean };
-  return createApiClient(access, surroundings);
+  const createTimeout = () => surroundings.createTimeout(TIMEOUT_MS);
+  return createApiClient(access, { ...surroundings, createTimeout });
 }
 
 /**
@@ -70,11 +73,12 @@ export async function checkSlug({ send }: Client, workspaceSlug: string): Promis
  */
 export async function findFirstUser({ send }: Client): Promise<User> {
   const query = new URLSearchParams({ "pagination[count]": "1" });
-  const { users } = await send(`GET /users?${query}`).catch(({ message }) =>
-    fail(`${message} ${NEEDS_FILE}`),
-  );
+  const { users } = await send(`GET /users?${query}`).catch((error): JsonObject => {
+    if (error instanceof Failure) return {};
+    throw error;
+  });
   const first = asObject(Object(users)[0]);
   const id = asText(first.id);
   const email = asText(first.email);
-  return id && email ? { id, email } : fail(`This token can see no user. ${NEEDS_FILE}`);
+  return id && email ? { id, email } : fail(`No user can be read with this token. ${NEEDS_FILE}`);
 }
