@@ -17,10 +17,7 @@ const VARIABLES = {
   REGION,
   SLACK_WEBHOOK_URL: [SLACK_URL, "Slack's webhook, https://hooks.slack.com/…, without ? and -"],
   WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL, for the same"],
-  ENDPOINT: [
-    /^https:\/\/[!-~]+$/,
-    "the function's endpoint, https://…/?b=…; a terminal asks for it",
-  ],
+  ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
   HTTP_SOURCE_ID: [ID, "an HTTP API source's id; by default, that of the slug audit-trail"],
