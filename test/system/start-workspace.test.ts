@@ -88,8 +88,14 @@ test("it says so when the token is another workspace's", async () => {
 });
 
 test.each([
-  [401, "GET /: refused (401). REGION is us: if the workspace is elsewhere, set REGION=eu."],
-  [403, "GET /: refused (403). REGION is us: if the workspace is elsewhere, set REGION=eu."],
+  [
+    401,
+    "GET /: refused (401). WORKSPACE_TOKEN is wrong, or REGION, which is us. If the workspace is",
+  ],
+  [
+    403,
+    "GET /: refused (403). WORKSPACE_TOKEN is wrong, or REGION, which is us. If the workspace is",
+  ],
   [418, "GET /: refused (418). Segment says: made up for the test"],
 ])("the status %d ends it before any sample", async (status, start) => {
   api().get("/").reply(status, errorBody("made-up"));
@@ -101,7 +107,9 @@ test.each([
 test("in the EU, a rejected token may be one of the US", async () => {
   api("https://eu1.api.segmentapis.com").get("/").reply(401, errorBody("unauthorized"));
   const { failure } = await run([], { ...ENVIRONMENT, REGION: "eu" });
-  expect(failure).toContain("REGION is eu: if the workspace is elsewhere, set REGION=us.");
+  expect(failure).toContain(
+    "REGION, which is eu. If the workspace is elsewhere, set REGION=us. Other",
+  );
 });
 
 test("what Segment says is shown in one line, and without the token", async () => {

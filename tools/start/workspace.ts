@@ -44,8 +44,9 @@ export function readWorkspace(environment: Environment): Workspace | undefined {
 export function createClient({ workspaceToken, region }: Workspace, surroundings: Surroundings) {
   const other = region === "us" ? "eu" : "us";
   const check =
-    `REGION is ${region}: if the workspace is elsewhere, set REGION=${other}. Otherwise make a new ` +
-    "WORKSPACE_TOKEN (Settings → Workspace settings → Access Management → Tokens).";
+    `WORKSPACE_TOKEN is wrong, or REGION, which is ${region}. If the workspace is elsewhere, set ` +
+    `REGION=${other}. Otherwise make a new token (Settings → Workspace settings → Access ` +
+    "Management → Tokens).";
   const clean = (text: string) => hideSecrets(toOneLine(text), [workspaceToken]);
   const access = { apiUrl: REGIONS[region].api, token: workspaceToken, check, clean };
   const createTimeout = () => surroundings.createTimeout(TIMEOUT_MS);
