@@ -26,14 +26,10 @@ function asText(value) {
   return typeof value === "string" && value ? value : undefined;
 }
 
-/** The value if it is a string with more than white space in it, else undefined. */
-function asFilledText(value) {
-  return typeof value === "string" && value.trim() ? value : undefined;
-}
-
 /** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
 function toId(value) {
-  return asFilledText(typeof value === "number" ? String(value) : value);
+  const id = typeof value === "number" ? String(value) : value;
+  return typeof id === "string" && id.trim() ? id : undefined;
 }
 
 /**
@@ -239,6 +235,90 @@ function deriveMessageId(auditEvent) {
   return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
 }
 
+// src/secret-keys.ts
+/** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
+const SECRET = new RegExp(
+  [
+    "(write|api|access|auth|private|signing|encryption)[^a-z]*key",
+    "token|secret|credential|authorization|bearer|cookie|jwt",
+    "pwd|pass[^a-z]*(word|wd|phrase|code)",
+  ].join("|"),
+  "i",
+);
+
+/** The value, or `[hidden]` for one that is not empty and whose key says that it is a secret. */
+function hideSecret(key, value) {
+  return value && SECRET.test(key) ? "[hidden]" : value;
+}
+
+// src/plain-text.ts
+/** How long a value in a text for people may be, in characters. */
+const MAX_VALUE_LENGTH = 200;
+
+/** Words with one separator each between them. Most values are that, and need no work. */
+const PLAIN_WORDS = /^\w+(?:(?:[ /:-]|(?<=\d)\.(?=\d))\w+)*$/;
+
+/**
+ * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
+ * be ignored by default (DI). And halves of characters.
+ */
+const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
+
+/** White space, line breaks among it, the blank braille pattern, and control characters. */
+const BREAKS = /[\s\u2800\p{Cc}]+/gu;
+
+/**
+ * A value from outside as a text that people read in Slack and that does nothing there: one line of
+ * at most 200 characters. What acts becomes a look-alike (Slack docs: Formatting text).
+ * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
+ */
+function toPlainText(value) {
+  const text = toText(value);
+  if (!text || PLAIN_WORDS.test(text)) return cut(text, MAX_VALUE_LENGTH);
+  // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
+  return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
+}
+
+/**
+ * A value from outside as one line: no line break, no control character, nothing invisible, no
+ * secret. Enough for a terminal, not for Slack. Empty where `toPlainText` is.
+ */
+function toOneLine(value) {
+  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+}
+
+/** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
+function toText(value) {
+  return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
+}
+
+/**
+ * What acts in Slack becomes a look-alike:
+ * - `*…*` is bold, as our labels are. `<!channel>` pings, `<https://…|label>` hides where it leads.
+ *   Three backticks open a code block, and what follows them starts a line.
+ * - An entity is decoded to any of these on the way, `&amp;lt;` and `&amplt;` in two steps.
+ * - `https://…`, `www.…` and bare domains become links. A domain's last part starts with a letter,
+ *   and `。` counts as a dot in it.
+ */
+function disarm(text) {
+  return text
+    .replaceAll("*", "∗")
+    .replaceAll("<", "‹")
+    .replaceAll(">", "›")
+    .replaceAll("`", "'")
+    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
+    .replaceAll("://", "[:]//")
+    .replace(/(www)[.\u3002]/gi, "$1[.]")
+    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
+}
+
+/** The text; when it is longer than `maxLength` characters, its start and `…`, as many in all. */
+function cut(text, maxLength) {
+  if (text.length <= maxLength) return text;
+  // A cut through an emoji leaves half of it: that goes too.
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
 // src/audit-event.ts
 /** What a `timestamp` is (Segment docs: Common fields). */
 const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
@@ -279,6 +359,7 @@ function parseAuditEvent(raw) {
   if (!name) {
     return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
   }
+  const email = asText(properties.email);
   const timestamp = asText(raw.timestamp);
   return {
     name,
@@ -287,8 +368,8 @@ function parseAuditEvent(raw) {
     details: asObject(properties.details),
     // All that the event brings, the details among them.
     properties,
-    // The actor's, where the event brings it.
-    email: asFilledText(properties.email),
+    // The actor's, where the event brings it: a text that shows as something.
+    email: email && toOneLine(email) ? email : undefined,
     workspaceId: toId(properties.workspace_id),
     userId: toId(raw.userId),
     anonymousId: toId(raw.anonymousId),
@@ -474,90 +555,6 @@ function isWorthRetrying({ event, email }) {
   if (email.kind !== "unavailable") return false;
   const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
   return Math.abs(ageMs) < RETRY_WINDOW_MS;
-}
-
-// src/secret-keys.ts
-/** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
-const SECRET = new RegExp(
-  [
-    "(write|api|access|auth|private|signing|encryption)[^a-z]*key",
-    "token|secret|credential|authorization|bearer|cookie|jwt",
-    "pwd|pass[^a-z]*(word|wd|phrase|code)",
-  ].join("|"),
-  "i",
-);
-
-/** The value, or `[hidden]` for one that is not empty and whose key says that it is a secret. */
-function hideSecret(key, value) {
-  return value && SECRET.test(key) ? "[hidden]" : value;
-}
-
-// src/plain-text.ts
-/** How long a value in a text for people may be, in characters. */
-const MAX_VALUE_LENGTH = 200;
-
-/** Words with one separator each between them. Most values are that, and need no work. */
-const PLAIN_WORDS = /^\w+(?:(?:[ /:-]|(?<=\d)\.(?=\d))\w+)*$/;
-
-/**
- * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
- * be ignored by default (DI). And halves of characters.
- */
-const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
-
-/** White space, line breaks among it, the blank braille pattern, and control characters. */
-const BREAKS = /[\s\u2800\p{Cc}]+/gu;
-
-/**
- * A value from outside as a text that people read in Slack and that does nothing there: one line of
- * at most 200 characters. What acts becomes a look-alike (Slack docs: Formatting text).
- * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
- */
-function toPlainText(value) {
-  const text = toText(value);
-  if (!text || PLAIN_WORDS.test(text)) return cut(text, MAX_VALUE_LENGTH);
-  // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
-  return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
-}
-
-/**
- * A value from outside as one line: no line break, no control character, nothing invisible, no
- * secret. Enough for a terminal, not for Slack. Empty where `toPlainText` is.
- */
-function toOneLine(value) {
-  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
-}
-
-/** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
-function toText(value) {
-  return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
-}
-
-/**
- * What acts in Slack becomes a look-alike:
- * - `*…*` is bold, as our labels are. `<!channel>` pings, `<https://…|label>` hides where it leads.
- *   Three backticks open a code block, and what follows them starts a line.
- * - An entity is decoded to any of these on the way, `&amp;lt;` and `&amplt;` in two steps.
- * - `https://…`, `www.…` and bare domains become links. A domain's last part starts with a letter,
- *   and `。` counts as a dot in it.
- */
-function disarm(text) {
-  return text
-    .replaceAll("*", "∗")
-    .replaceAll("<", "‹")
-    .replaceAll(">", "›")
-    .replaceAll("`", "'")
-    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
-    .replaceAll("://", "[:]//")
-    .replace(/(www)[.\u3002]/gi, "$1[.]")
-    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
-}
-
-/** The text; when it is longer than `maxLength` characters, its start and `…`, as many in all. */
-function cut(text, maxLength) {
-  if (text.length <= maxLength) return text;
-  // A cut through an emoji leaves half of it: that goes too.
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 // src/who.ts

@@ -1,6 +1,7 @@
 import { categorize } from "./category";
-import { asFilledText, asObject, asText, isObject, toId } from "./json";
+import { asObject, asText, isObject, toId } from "./json";
 import { deriveMessageId } from "./message-id";
+import { toOneLine } from "./plain-text";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
 export type AuditEvent = Exclude<ReturnType<typeof parseAuditEvent>, Error>;
@@ -44,6 +45,7 @@ export function parseAuditEvent(raw: unknown) {
   if (!name) {
     return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
   }
+  const email = asText(properties.email);
   const timestamp = asText(raw.timestamp);
   return {
     name,
@@ -52,8 +54,8 @@ export function parseAuditEvent(raw: unknown) {
     details: asObject(properties.details),
     // All that the event brings, the details among them.
     properties,
-    // The actor's, where the event brings it.
-    email: asFilledText(properties.email),
+    // The actor's, where the event brings it: a text that shows as something.
+    email: email && toOneLine(email) ? email : undefined,
     workspaceId: toId(properties.workspace_id),
     userId: toId(raw.userId),
     anonymousId: toId(raw.anonymousId),

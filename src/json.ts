@@ -16,14 +16,10 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value ? value : undefined;
 }
 
-/** The value if it is a string with more than white space in it, else undefined. */
-export function asFilledText(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() ? value : undefined;
-}
-
 /** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
 export function toId(value: unknown): string | undefined {
-  return asFilledText(typeof value === "number" ? String(value) : value);
+  const id = typeof value === "number" ? String(value) : value;
+  return typeof id === "string" && id.trim() ? id : undefined;
 }
 
 /**

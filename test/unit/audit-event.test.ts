@@ -89,6 +89,7 @@ test("ids may be numbers", () => {
 test.each([
   ["own@acme.test", "own@acme.test"],
   [" ", undefined],
+  ["\u00ad\u2800\u200b", undefined],
   [7, undefined],
 ])("properties.email %j gives %j", (email, expected) => {
   const raw = audienceCreated({ properties: { type: "A", email } });
