@@ -235,17 +235,17 @@ test.each(["ignored", "refused"] as const)(
     expect(workspace.sources[0]?.settings).toEqual({});
     expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
-      "Segment does not show that the function's source has workspaceSlug, workspaceToken, region, ",
+      "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, ",
     );
-    expect(printed).toContain("The source lets every request in. By hand: docs/set-up.md, step 8.");
+    expect(printed).toContain("The mapping sends no shared secret. If the source Audit events has");
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
     const again = await run(workspace, { leeway });
     expect(again.changes).toEqual([]);
     expect(again.printed).toContain(
-      "function's source has workspaceSlug, workspaceToken. Open the",
+      "function's source has the right workspaceSlug, workspaceToken. Open the",
     );
     const unshown = await run(workspace, { leeway: { ...leeway, optionalFields: "absent" } });
-    expect(unshown.printed).not.toContain("Segment does not show");
+    expect(unshown.printed).toContain("right workspaceSlug, workspaceToken. Open the source");
     const plan = await run(workspace, { leeway, words: [] });
     expect(plan.printed).not.toContain("Segment does not show");
   },
@@ -253,17 +253,17 @@ test.each(["ignored", "refused"] as const)(
 
 test.each([
   ["kept", "given"],
-  ["kept", "absent"],
   ["ignored", "given"],
+  ["ignored", "null"],
 ] as const)(
-  "a shared secret that stays (%s, %s) ends the run, before the mapping has another",
-  async (sourceSettings, optionalFields) => {
+  "a shared secret that stays (%s, answers %s) ends the run, before the mapping has another",
+  async (sourceSettings, changedThings) => {
     const create = (settings: object) =>
       complete({
         sources: [sourceOf({ settings }), complete().sources[1]],
         destinations: [webhooksOf()],
       });
-    const leeway = { sourceSettings, optionalFields };
+    const leeway = { sourceSettings, changedThings };
     const workspace = create(sourceOf().settings);
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
@@ -272,7 +272,6 @@ test.each([
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
-    if (optionalFields !== "given") return;
     // Cleared, it lets everything in: a header that it does not expect loses nothing.
     const { sharedSecret: _, ...cleared } = sourceOf().settings;
     const again = create(cleared);
@@ -290,6 +289,68 @@ test.each([
     expect(again.sources[0]?.settings).toEqual(cleared);
   },
 );
+
+describe("settings that Segment does not show", () => {
+  const unshown = { optionalFields: "absent" } as const;
+  const ENDPOINT = endpointOf(sourceOf().id);
+  const { sharedSecret: _, ...ours } = sourceOf().settings;
+
+  test("are made anew for a source of ours, with what it drops", async () => {
+    const workspace = empty();
+    await run(workspace, { leeway: unshown });
+    const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
+    const { message } = await run(workspace, { leeway: unshown, environment });
+    expect(message).toBeUndefined();
+    expect(workspace.sources[0]?.settings).toEqual({
+      ...ours,
+      sharedSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const { changes } = await run(workspace, { leeway: unshown, environment });
+    expect(routes(changes)).toEqual([`POST /functions/sfn_${workspace.sources[0]?.id}/deploy`]);
+  });
+
+  test("and that are refused do not keep the run from going on", async () => {
+    const workspace = empty();
+    const leeway = { ...unshown, sourceSettings: "refused" } as const;
+    await run(workspace, { leeway });
+    const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
+    const { message, printed } = await run(workspace, { leeway, environment });
+    expect(message).toBeUndefined();
+    expect(printed).toContain("If the source audit-events has one, empty it.");
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
+  });
+
+  test("of a source of a person's stay", async () => {
+    const create = () =>
+      complete({
+        sources: [sourceOf({ slug: "staging", name: "Staging" }), complete().sources[1]],
+        destinations: [webhooksOf()],
+      });
+    const workspace = create();
+    const { message, printed } = await run(workspace, {
+      leeway: unshown,
+      environment: { ENDPOINT },
+    });
+    expect(message).toBeUndefined();
+    expect(workspace.sources).toEqual(create().sources);
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
+    expect(printed).toContain("If the source staging has one, empty it.");
+  });
+});
+
+test("a region that is not REGION's is reported, and a blank one is us", async () => {
+  const withRegion = (region: unknown) =>
+    complete({
+      sources: [sourceOf({ settings: { ...sourceOf().settings, region } }), complete().sources[1]],
+    });
+  const said = "Segment does not show that the function's source has the right region. Open";
+  for (const region of ["EU", "mars"]) {
+    expect((await run(withRegion(region))).printed).toContain(said);
+  }
+  for (const region of ["", "us", undefined]) {
+    expect((await run(withRegion(region))).printed).not.toContain(said);
+  }
+});
 
 test("what a person set stays when the secret is renewed, and odd values do not end the run", async () => {
   for (const blockedEvents of [["Own*"], null, undefined]) {

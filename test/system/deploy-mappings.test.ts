@@ -142,19 +142,39 @@ describe("the endpoint", () => {
     expect(changes).toEqual([]);
   });
 
-  test("on a host that is not known is taken, and said", async () => {
-    const note = "This host is not one of Segment's published examples.";
-    for (const host of ["fn.eu1.segmentapis.com", "acme.test/fn.segmentapis.com"]) {
-      const endpoint = ENDPOINT.replace("fn.segmentapis.com", host);
-      const workspace = withoutWebhook();
-      const { printed, message } = await run(workspace, { pasted: [endpoint] });
-      expect(message).toBeUndefined();
-      expect(printed).toContain(note);
-      const again = await run(workspace, { environment: { ENDPOINT: endpoint } });
-      expect(again.printed).not.toContain(note);
-    }
-    const known = ENDPOINT.replace(".com/?", ".com?").replace("https://fn", "HTTPS://FN");
-    expect((await run(withoutWebhook(), { pasted: [known] })).printed).not.toContain(note);
+  const note = "The endpoint is not like Segment's published examples. Check that it is whole, and";
+
+  test.each([
+    ["another host", ENDPOINT.replace("fn.", "fn.eu1.")],
+    ["a host in the path", ENDPOINT.replace("fn.", "acme.test/fn.")],
+    ["a path", ENDPOINT.replace("/?", "/some/path?")],
+    ["a user", ENDPOINT.replace("fn.", "ada@fn.")],
+    ["an opaque key", "https://fn.segmentapis.com/?b=opaque"],
+    ["half of it", ENDPOINT.slice(0, -20)],
+    ["it twice", ENDPOINT + ENDPOINT],
+  ])("with %s is taken, and it is said that it looks odd", async (_, endpoint) => {
+    const workspace = withoutWebhook();
+    const { printed, message } = await run(workspace, { pasted: [endpoint] });
+    expect(message).toBeUndefined();
+    expect(printed).toContain(note);
+    const again = await run(workspace, { environment: { ENDPOINT: endpoint } });
+    expect(again.printed).not.toContain(note);
+    expect(again.changes).toEqual([]);
+    await expectLeftAlone(workspace);
+  });
+
+  test.each([ENDPOINT, ENDPOINT.replace(".com/?", ".com?").replace("https://fn", "HTTPS://FN")])(
+    "%s looks like the examples",
+    async (endpoint) => {
+      expect((await run(withoutWebhook(), { pasted: [endpoint] })).printed).not.toContain(note);
+    },
+  );
+
+  test("that was refused does not garble what is printed", async () => {
+    const { lines } = await run(withoutWebhook(), { pasted: ["e", ENDPOINT] });
+    expect(lines).toContain(
+      "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…",
+    );
   });
 });
 
@@ -262,15 +282,27 @@ describe("the webhook's mapping", () => {
     await expectLeftAlone(workspace, { pasted: [url] });
   });
 
-  test("is written anew where ENDPOINT is given, and its own address is not shown", async () => {
-    const destinations = [webhooksOf(webhookMappingOf({}, { url: OTHER }))];
-    const workspace = complete({ destinations });
-    const leeway = { optionalFields: "absent" } as const;
-    const { message } = await run(workspace, { leeway, environment: { ENDPOINT } });
-    expect(message).toBeUndefined();
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
-      { settings: { url: ENDPOINT } },
-    ]);
+  test("whose settings are not shown stays, and ENDPOINT is said to be for a person", async () => {
+    const workspace = complete();
+    const given = { leeway: { optionalFields: "absent" }, environment: { ENDPOINT } } as const;
+    const { message, changes, printed } = await run(workspace, given);
+    expect({ message, changes: routes(changes) }).toEqual({
+      message: undefined,
+      changes: [`POST /functions/sfn_${sourceOf().id}/deploy`],
+    });
+    expect(printed).toContain("Segment does not show where the mapping posts: check its URL.");
+    expect(workspace.sources).toEqual(complete().sources);
+  });
+
+  test("whose address is masked counts as right", async () => {
+    const mapping = webhookMappingOf({}, { url: "••••••••" });
+    await expectLeftAlone(complete({ destinations: [webhooksOf(mapping)] }));
+  });
+
+  test("that leads elsewhere under our name is asked about", async () => {
+    const mapping = webhookMappingOf({}, { url: "https://acme.test/siem" });
+    const { message } = await run(complete({ destinations: [webhooksOf(mapping)] }));
+    expect(message).toMatch(/^The function's endpoint is missing/);
   });
 
   test("stays where the address is the given one, though it says nothing of the source", async () => {

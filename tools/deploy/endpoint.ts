@@ -2,8 +2,10 @@ import { fail } from "../failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
-/** Where public examples of an endpoint lead. The host of the EU is not known. */
-const KNOWN_HOST = "fn.segmentapis.com";
+/** How public examples of an endpoint look. The host of the EU is not known. */
+const EXAMPLE = "https://fn.segmentapis.com/?b=…";
+const KNOWN = /^https:\/\/fn\.segmentapis\.com\/\?b=[\w%+/-]+=*$/;
+const CREDENTIALS = /^(\w{22})::(\w{32}$)?/;
 
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
 
@@ -24,40 +26,51 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);
   for (;;) {
-    const endpoint = await ask(`Paste the endpoint (https://${KNOWN_HOST}/?b=…): `);
+    const endpoint = await ask(`Paste the endpoint (${EXAMPLE}): `);
     if (!endpoint) return fail(`No endpoint was given. ${SET_IT}`);
-    workspace.hide(endpoint);
     const fault = findFault(endpoint, source);
-    if (!fault) return endpoint;
+    if (!fault) {
+      workspace.hide(endpoint);
+      return endpoint;
+    }
     print(fault);
   }
 }
 
-/** Says when an endpoint leads to a host that is not known. A plan may have none yet. */
-export function sayUnknownHost({ print }: Workspace, endpoint = ""): void {
-  if (!URL.canParse(endpoint) || new URL(endpoint).host === KNOWN_HOST) return;
-  print("This host is not one of Segment's published examples. Check that it is yours.");
+/** Says when an endpoint does not look like the public examples. A plan may have none yet. */
+export function sayUnknown({ print }: Workspace, endpoint = ""): void {
+  if (!URL.canParse(endpoint)) return;
+  const [, id, key] = readCredentials(endpoint);
+  if (id && key && KNOWN.test(new URL(endpoint).href)) return;
+  print(
+    "The endpoint is not like Segment's published examples. Check that it is whole, and yours.",
+  );
 }
 
 /**
  * Why a text cannot be the endpoint of this source, in words for people; undefined if it can. A
  * wrong one would lose events quietly.
  */
-function findFault(endpoint: string, source: Source): string | undefined {
+export function findFault(endpoint: string, source: Source): string | undefined {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
-    return `This is not an endpoint. It looks like https://${KNOWN_HOST}/?b=…`;
+    return `This is not an endpoint. It looks like ${EXAMPLE}`;
   }
   const id = toSourceId(endpoint);
   return id && id !== source.id ? "This is the endpoint of another source." : undefined;
 }
 
 /**
- * The id of the source that the endpoint in a text leads to: `?b=` is the base64 of
- * `<source id>::<key>` in all public examples. Undefined where it is not.
+ * The id of the source that the endpoint in a text leads to. Undefined where it does not look like
+ * the public examples.
  */
 export function toSourceId(text: unknown): string | undefined {
+  return readCredentials(text)[1];
+}
+
+/** `?b=` is the base64 of `<source id>::<key>` in all public examples. */
+function readCredentials(text: unknown): string[] {
   const [, encoded = ""] = /[?&]b=([^&"]+)/.exec(String(text)) ?? [];
   const credentials = new URLSearchParams(`b=${encoded}`).get("b") ?? "";
-  return /^(\w{22})::/.exec(Buffer.from(credentials, "base64").toString())?.[1];
+  return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString()) ?? [];
 }

@@ -1,10 +1,14 @@
-import { asObject, asText, isObject } from "../../src/json";
+import { asText } from "../../src/json";
+import { asRegion } from "../../src/region";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
 import { createSource, readSources, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
 const SLUG = "audit-events";
+
+/** What a new source drops: somebody looked at something. */
+const BLOCKED_EVENTS = ["Permission Check"];
 
 /** Whether this command made the source. */
 export function isOurs({ slug }: Source): boolean {
@@ -24,7 +28,7 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
   const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${kind}`;
   const body = { slug, metadataId: kind };
-  const settings = await makeSettings(workspace, ["Permission Check"]);
+  const settings = await makeSettings(workspace, BLOCKED_EVENTS);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {
     sayRefused(workspace, error);
     return createSource(workspace, body);
@@ -34,16 +38,16 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
 }
 
 /** Says which of these settings a source is not shown to have. */
-export function sayMissing(
-  { options, print }: Workspace,
-  needed: string[],
-  { settings }: Source,
-): void {
-  const names = needed.filter((name) => !settings?.[name]);
-  if (!options.yes || names.length === 0) return;
+export function sayMissing({ options, print }: Workspace, names: string[], { settings }: Source) {
+  const isRight = (name: string) =>
+    name === "region"
+      ? asRegion(asText(settings?.region)) === options.region
+      : Boolean(settings?.[name]);
+  const wrong = names.filter((name) => !isRight(name)).join(", ");
+  if (!options.yes || !wrong) return;
   print(
-    `Segment does not show that the function's source has ${names.join(", ")}. Open the source → ` +
-      "Settings, and fill in what is empty, but for sharedSecret: leave it empty.",
+    `Segment does not show that the function's source has the right ${wrong}. Open the source → ` +
+      "Settings, and fill in what is missing. Leave sharedSecret as it is.",
   );
 }
 
@@ -53,32 +57,35 @@ export function sayMissing(
  */
 export async function clearSharedSecret(workspace: Workspace, source: Source): Promise<void> {
   const { id, name, settings } = source;
-  if (settings && !settings.sharedSecret) return;
-  if (settings) workspace.saveCopy(`settings-before-${id}.json`, settings);
+  if (!settings?.sharedSecret) return;
+  workspace.saveCopy(`settings-before-${id}.json`, settings);
   if (await setSharedSecret(workspace, source, "")) return;
   fail(
     `Segment keeps the settings of the source ${name}. Clear sharedSecret there, and run the ` +
-      "command again. If it is empty already, make the mapping by hand: docs/set-up.md, step 5.",
+      "command again.",
   );
 }
 
 /**
- * Sets or clears the shared secret of a source, with all its settings, since Segment may drop those that are
- * left out.
- * @returns false when Segment refuses it, or shows that it did not take it.
+ * Sets or clears the shared secret of a source, with all its settings, since Segment may drop those
+ * that are left out. Where it does not show them, they are those that this command makes.
+ * @returns whether Segment took it; undefined when it does not show that.
  */
 export async function setSharedSecret(workspace: Workspace, source: Source, sharedSecret: string) {
   const { id, name, settings: before } = source;
-  const settings = { ...(await makeSettings(workspace, before?.blockedEvents)), sharedSecret };
+  const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
+  const settings = { ...(await makeSettings(workspace, blockedEvents)), sharedSecret };
   const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
   try {
-    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
-    const { settings: shown } = asObject(data.source);
-    return !isObject(shown) || Boolean(shown.sharedSecret) === Boolean(sharedSecret);
+    await workspace.change(what, `PATCH /sources/${id}`, { settings });
   } catch (error) {
     sayRefused(workspace, error);
     return false;
   }
+  if (!workspace.options.yes) return true;
+  // The answer may show nothing of it.
+  const shown = (await readSources(workspace)).find((one) => one.id === id)?.settings;
+  return shown && Boolean(shown.sharedSecret) === Boolean(sharedSecret);
 }
 
 /** The values of the function's settings, but for the shared secret. */

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, sayUnknownHost, toSourceId } from "./endpoint";
+import { findEndpoint, findFault, sayUnknown, toSourceId } from "./endpoint";
 import { clearSharedSecret, isOurs, sayMissing, setSharedSecret } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -49,8 +49,8 @@ export async function findForwarded(workspace: Workspace, sources: Source[]) {
  * both get a new one, since the API masks the old one. The source gets it last: a run that stops
  * before loses no event, and the next run sees that it is missing.
  * @returns the source that the mapping leads to.
- * @throws Failure when the endpoint is not known and nobody can be asked, or when another source
- *   posts to the function.
+ * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
+ *   to the function, or when Segment does not show a secret that would have to be renewed.
  */
 export async function ensureWebhook(workspace: Workspace, httpSourceId: string, sources: Sources) {
   const { options, print } = workspace;
@@ -59,11 +59,12 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const destination = await ensureDestination(workspace, place, MAPPING, leadsTo);
   const { path, existing, ensureMapping } = destination;
   const shown = asObject(existing?.settings);
-  const oldUrl = asText(shown.url);
+  // A masked one says nothing.
+  const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const { endpoint } = options;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  if (source.settings) sayMissing(workspace, ["workspaceSlug", "workspaceToken"], source);
+  sayMissing(workspace, ["workspaceSlug", "workspaceToken", "region"], source);
   const other = existing ? undefined : await findForwarded(workspace, sources);
   if (other && other !== httpSourceId) {
     const what = `The source ${other} posts to the function already`;
@@ -71,26 +72,35 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   }
 
   const isKept = existing && !source.isNew && hasRightSettings(shown, source);
-  const isRight = oldUrl ? toSourceId(oldUrl) === source.id : isKept;
-  const url = isRight && !endpoint ? oldUrl : await findEndpoint(workspace, source);
-  if (isKept && url === oldUrl) {
+  const fault = oldUrl && findFault(oldUrl, source);
+  const leadsHere = !fault && (isKept || toSourceId(oldUrl));
+  const url = leadsHere && !endpoint ? oldUrl : await findEndpoint(workspace, source);
+  if (isKept && (!oldUrl || url === oldUrl)) {
+    if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
     await ensureMapping();
     return source;
   }
-  sayUnknownHost(workspace, url);
+  sayUnknown(workspace, url);
+  if (existing && !source.settings && hasSecret(shown)) {
+    const what = `Segment does not show the settings of the source ${source.name}`;
+    fail(`${what}: no new secret can be set. Mend the mapping by hand: docs/set-up.md, step 5.`);
+  }
   await clearSharedSecret(workspace, source);
   const names = Object.keys(asObject(shown.headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
-  const secret = randomBytes(32).toString("hex");
-  const settings = { ...shown, ...SETTINGS, url };
-  const { id } = await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
-  if (await setSharedSecret(workspace, source, secret)) return source;
+  const settings = { ...shown, ...SETTINGS, url, headers: {} };
+  // What a person set, and Segment does not show, is not replaced.
+  const canSet = source.settings || (!existing && isOurs(source));
+  const secret = canSet ? randomBytes(32).toString("hex") : undefined;
+  const headers = secret ? { "X-Shared-Secret": secret } : {};
+  const { id } = await ensureMapping({ ...settings, headers });
+  if (secret && (await setSharedSecret(workspace, source, secret)) !== false) return source;
   // Without one on both sides, the next run finds nothing to mend.
   const what = "Segment takes no shared secret for the source: the mapping goes without, too";
-  const input = { settings: { ...settings, headers: {} } };
-  await workspace.change(what, `PATCH ${path}/${id}`, { input });
-  print("The source lets every request in. By hand: docs/set-up.md, step 8.");
+  if (secret) await workspace.change(what, `PATCH ${path}/${id}`, { input: { settings } });
+  print(`The mapping sends no shared secret. If the source ${source.name} has one, empty it.`);
+  print("With one, nobody else can send events to the function. By hand: docs/set-up.md, step 8.");
   return source;
 }
 
@@ -99,10 +109,16 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
  * Public API does not show counts as right.
  */
 function hasRightSettings(shown: JsonObject, { settings }: Source): boolean {
-  const { headers } = shown;
-  const hasHeader = Object.keys(asObject(headers)).some((name) => HEADER.test(name));
-  const hasSecret = settings && isObject(headers) ? Boolean(settings.sharedSecret) : hasHeader;
+  const isKnown = settings && isObject(shown.headers);
   const isRight = ([key, value]: [string, unknown]) =>
     isDeepStrictEqual(shown[key] ?? value, value);
-  return hasHeader === hasSecret && Object.entries(SETTINGS).every(isRight);
+  return (
+    (!isKnown || hasSecret(shown) === Boolean(settings.sharedSecret)) &&
+    Object.entries(SETTINGS).every(isRight)
+  );
+}
+
+/** Whether a mapping sends a shared secret. */
+function hasSecret({ headers }: JsonObject): boolean {
+  return Object.keys(asObject(headers)).some((name) => HEADER.test(name));
 }
