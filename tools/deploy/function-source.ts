@@ -1,4 +1,4 @@
-import { asText } from "../../src/json";
+import { asObject, asText, isObject } from "../../src/json";
 import { asRegion } from "../../src/region";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
@@ -76,16 +76,19 @@ export async function setSharedSecret(workspace: Workspace, source: Source, shar
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...(await makeSettings(workspace, blockedEvents)), sharedSecret };
   const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
+  const isTaken = (shown: unknown) =>
+    isObject(shown) && Boolean(shown.sharedSecret) === Boolean(sharedSecret);
   try {
-    await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    const shown = workspace.options.yes ? asObject(data.source).settings : settings;
+    if (isObject(shown)) return isTaken(shown);
   } catch (error) {
     sayRefused(workspace, error);
     return false;
   }
-  if (!workspace.options.yes) return true;
-  // The answer may show nothing of it.
-  const shown = (await readSources(workspace)).find((one) => one.id === id)?.settings;
-  return shown && Boolean(shown.sharedSecret) === Boolean(sharedSecret);
+  // The list may lag behind: it can confirm, and not deny.
+  const listed = (await readSources(workspace)).find((one) => one.id === id);
+  return isTaken(listed?.settings) || undefined;
 }
 
 /** The values of the function's settings, but for the shared secret. */
