@@ -8,6 +8,9 @@ import { HELP, readOptions } from "./deploy/options";
 import { saveNew } from "./deploy/save";
 import { reportFailure } from "./failure";
 
+// Whoever reads the output may stop early, as `head` does. The work goes on.
+process.stdout.on("error", () => {});
+
 reportFailure(main());
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 // Given this fault, this one line is printed, and it says what to do.
 import { type Fault, servePublicApi } from "../../tools/segment/public-api-server";
-import { complete, empty, functionOf, OLD_CODE, run, SLACK_WEBHOOK_URL, TOKEN } from "./deployment";
+import { complete, empty, functionOf, OLD_CODE, run, TOKEN } from "./deployment";
 
 const always = (fault: Fault) => () => fault;
 const first = (fault: Fault) => (index: number) => (index === 0 ? fault : undefined);
@@ -125,20 +125,24 @@ test("a change without an answer says that a second run goes on", async () => {
 });
 
 test("what Segment says is shown in one line, with its field, and no part of a secret", async () => {
+  const hook = "https://hooks.slack.com/services/T0/B0/acmewebhookOfTwentyFour";
   const say = async (message: string) => {
     const body = { errors: [{ type: "input-validation", message, field: "settings[0].label" }] };
     const fault = atPost({ status: 422, body });
-    return (await run(empty(), { environment: { SLACK_WEBHOOK_URL }, fault })).message;
+    return (await run(empty(), { environment: { SLACK_WEBHOOK_URL: hook }, fault })).message;
   };
   expect(await say("too\nlong\u001b[31m")).toBe(
     "POST /functions: refused (422). Segment says: too long [31m (field settings[0].label)",
   );
   expect(await say(`no ${TOKEN}!`)).toContain("no [hidden]!");
   expect(await say(`no ${TOKEN.slice(0, 5)}\u200b${TOKEN.slice(5)}!`)).toContain("no [hidden]!");
-  expect(await say(SLACK_WEBHOOK_URL)).toContain("says: [hidden] (field");
+  expect(await say(hook)).toContain("says: [hidden] (field");
+  expect(await say("no acmewebhookOfTwentyFour there")).toContain("says: no [hidden] there");
   expect(await say("https://hooks.slack.com/services/T1/old x")).toContain("says: [hidden] x");
   expect(await say("https://fn.segmentapis.com/?b=c2VjcmV0 x")).toContain("?b=[hidden] x");
   expect(await say("5".repeat(64))).toContain("says: [hidden] (");
+  expect(await say(`a secret that begins with ${"5".repeat(40)}`)).toContain("with [hidden] (");
+  expect(await say("x".repeat(5_000))).toMatch(/^.{999}…$/);
 });
 
 test("a token that begins like the other is hidden as a whole", async () => {

@@ -162,6 +162,12 @@ test("a source whose making got no answer is not made again, without the setting
   expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
 });
 
+test("a function that was never deployed is deployed, whatever else Segment says", async () => {
+  const workspace = complete({ functions: [functionOf({ deployedAt: null })] });
+  expect(routes((await run(workspace)).changes)).toEqual([DEPLOY]);
+  await expectLeftAlone(workspace);
+});
+
 test("code that was sent and not deployed is deployed", async () => {
   const workspace = complete({ sources: [sourceOf({ runs: OLD_CODE }), complete().sources[1]] });
   expect(routes((await run(workspace)).changes)).toEqual([DEPLOY]);
@@ -302,10 +308,11 @@ describe("settings that Segment does not show", () => {
     const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
     const { message } = await run(workspace, { leeway: unshown, environment });
     expect(message).toBeUndefined();
-    expect(workspace.sources[0]?.settings).toEqual({
-      ...ours,
-      sharedSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
-    });
+    const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
+    expect(rest).toEqual(ours);
+    expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+    const headers = { "X-Shared-Secret": sharedSecret };
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers } }]);
     const { changes } = await run(workspace, { leeway: unshown, environment });
     expect(routes(changes)).toEqual([`POST /functions/sfn_${workspace.sources[0]?.id}/deploy`]);
   });
@@ -337,6 +344,26 @@ describe("settings that Segment does not show", () => {
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
     expect(printed).toContain("If the source staging has one, empty it.");
   });
+});
+
+test("a mapping whose secret would have to be renewed is left to a person", async () => {
+  const stale = () =>
+    complete({
+      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
+    });
+  const workspace = stale();
+  const sources = stale().sources.map(({ settings: _, ...shown }) => shown);
+  const { message } = await run(workspace, {
+    fault: (_, method, path) =>
+      method === "GET" && path === "/sources"
+        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
+        : undefined,
+  });
+  expect(message).toBe(
+    "Segment does not show the settings of the source Audit events: no new secret can be set. Mend " +
+      "the mapping by hand: docs/set-up.md, step 5.",
+  );
+  expect(workspace).toEqual(stale());
 });
 
 test("a region that is not REGION's is reported, and a blank one is us", async () => {

@@ -84,17 +84,18 @@ describe("the endpoint", () => {
   });
 
   test("that is given is not printed, whatever Segment says, and neither is Slack's webhook", async () => {
-    const endpoint = "https://fn.segmentapis.com/?b=opaque-credentials";
+    const endpoint = "https://fn.segmentapis.com/?b=opaque-credentials-of-acme";
     const { message } = await run(withoutWebhook(), {
       environment: { ENDPOINT: endpoint, SLACK_WEBHOOK_URL },
       fault: (_, method, path) => {
-        const texts = [endpoint, SLACK_WEBHOOK_URL].map(encodeURIComponent).join(" or ");
+        const whole = [endpoint, SLACK_WEBHOOK_URL].map(encodeURIComponent);
+        const texts = [...whole, "opaque-credentials-of-acme"].join(" or ");
         return method === "POST" && path.endsWith("subscriptions")
           ? { status: 400, body: { errors: [{ message: `no ${texts}!` }] } }
           : undefined;
       },
     });
-    expect(message).toContain("Segment says: no [hidden] or [hidden]!");
+    expect(message).toContain("Segment says: no [hidden] or [hidden] or [hidden]!");
   });
 
   test.each([

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -27,11 +28,14 @@ describe("what is set", () => {
     [{ TOKEN, SLACK_WEBHOOK_URL: "hooks.slack.com/x" }, /^SLACK_WEBHOOK_URL is wrong/],
     [
       { TOKEN, SLACK_WEBHOOK_URL: `${SLACK}?x=1` },
-      /^SLACK_WEBHOOK_URL is wrong.* without \? and -/,
+      /^SLACK_WEBHOOK_URL is wrong.*: Slack \(Actions\) refuses \? and -/,
     ],
     [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}/a-b` }, /^SLACK_WEBHOOK_URL is wrong/],
     [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],
-    [{ TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" }, /^WEBHOOK_URL is wrong/],
+    [
+      { TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" },
+      /^WEBHOOK_URL is wrong\. It takes the same as SLACK_WEBHOOK_URL/,
+    ],
     [{ TOKEN, FUNCTION_NAME: "half \ud83d" }, /^FUNCTION_NAME is wrong/],
     [{ TOKEN, FUNCTION_NAME: "a\u001b[31m" }, /^FUNCTION_NAME is wrong/],
     [
@@ -112,5 +116,22 @@ describe("the command", () => {
     expect(workspace.sources[0]?.runs).toBe(
       readFileSync(path.join(root, "dist/handler.js"), "utf8"),
     );
+  });
+
+  test("it goes on when nobody reads what it prints any more", async () => {
+    const workspace = empty();
+    const server = await servePublicApi(workspace, TOKEN);
+    const env = { PATH: process.env.PATH, TOKEN, WORKSPACE_TOKEN, API_URL: server.url };
+    const words = ["--import", "tsx", "tools/deploy.ts", "--yes"];
+    const child = spawn(process.execPath, words, { cwd: root, env });
+    child.stdout.once("data", () => child.stdout.destroy());
+    let stderr = "";
+    child.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    await once(child, "close");
+    server.close();
+    expect(stderr).toMatch(/^The function's endpoint is missing\. [^\n]*\n$/);
+    expect(workspace.sources).toHaveLength(2);
   });
 });

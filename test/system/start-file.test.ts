@@ -165,6 +165,20 @@ test("beyond 20 events, it sums up", async () => {
   expect(batch).toContain("  10 × Audience Created, with email");
 });
 
+test("beyond 20 events, what is too large is still said", async () => {
+  const large = (length: number) =>
+    audienceCreated({ properties: { type: "Large", details: {}, note: "x".repeat(length) } });
+  const lines = await replay([
+    ...Array.from({ length: 20 }, () => audienceCreated()),
+    large(33 * 1024),
+    large(32_000),
+  ]);
+  expect(lines.filter((line) => line.includes(" × "))).toEqual([
+    "  1 × Large, with email, slack_text: none, the message is too large for Segment",
+    "  1 × Large, with email, slack_text: none, the message would be too large for Segment",
+  ]);
+});
+
 test("so many kinds that nobody reads them are not all named", async () => {
   const kinds = Array.from({ length: 50 }, (_, index) => ({ type: `kind ${index}` }));
   const lines = await replay(kinds);

@@ -52,7 +52,7 @@ function sayRest({ options, countChanges, print }: Workspace, httpSource: string
   print(
     slackUrl || destinationId
       ? "Other templates and mappings stay. They may post an event again: disable those."
-      : "Segment disables a source without a destination after 14 days: connect one to the " +
-          "function's source, or set SLACK_WEBHOOK_URL and run this again.",
+      : "Segment disables a source without a destination after 14 days. If the function's source " +
+          "has none, connect one, or set SLACK_WEBHOOK_URL and run this again.",
   );
 }

@@ -1,8 +1,7 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { toOneLine } from "../../src/plain-text";
 import { fail } from "../failure";
-import { hideSecrets } from "../hide-secrets";
 import { createApiClient, OpenFailure, toName } from "../public-api";
+import { toSafeLine } from "../safe-line";
 import type { Options } from "./options";
 import type { Surroundings } from "./surroundings";
 
@@ -22,7 +21,7 @@ const NOT_THERE = "It is not there so far. Run the command again in a minute: it
 export function openWorkspace(options: Options, surroundings: Surroundings) {
   const { yes, token, workspaceToken, slackUrl, endpoint } = options;
   const secrets = [token, workspaceToken, slackUrl, endpoint];
-  const clean = (text: string) => hideSecrets(toOneLine(text), secrets);
+  const clean = (text: string) => toSafeLine(text, secrets);
   const print = (line: string) => surroundings.print(clean(line));
   const access = { ...options, check: CHECK, clean };
   const { send, readAll } = createApiClient(access, { ...surroundings, print });

@@ -33,8 +33,11 @@ export function createDisplay(print: (line: string) => void) {
       const events = [body].flat();
       const room = Math.max(MAX_SHOWN - seen, 0);
       seen += Math.max(events.length, 1);
-      for (const { event, properties } of messages.slice(room)) {
-        count(`${toText(event)}, ${properties.email ? "with email" : properties.email_missing}`);
+      for (const message of messages.slice(room)) {
+        const { properties } = message;
+        const text = properties.slack_text ? "" : `, slack_text: ${explainNoText(message)}`;
+        const email = properties.email ? "with email" : properties.email_missing;
+        count(`${toText(message.event)}, ${email}${text}`);
       }
       if (!room) {
         if (error) for (const event of events) count(`${nameEvent(event)}: ${error.name}`);

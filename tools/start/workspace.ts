@@ -3,8 +3,8 @@ import { toOneLine } from "../../src/plain-text";
 import { REGIONS, type Region } from "../../src/region";
 import { type Environment, readRegion, readVariable, type Takes, TOKEN } from "../environment";
 import { Failure, fail } from "../failure";
-import { hideSecrets } from "../hide-secrets";
 import { createApiClient, type Surroundings } from "../public-api";
+import { toSafeLine } from "../safe-line";
 import type { User } from "../segment/public-api";
 
 /** The workspace to ask about, as the function's settings name it. */
@@ -47,7 +47,7 @@ export function createClient({ workspaceToken, region }: Workspace, surroundings
     `WORKSPACE_TOKEN is wrong, or REGION, which is ${region}. If the workspace is elsewhere, set ` +
     `REGION=${other}. Otherwise make a new token (Settings → Workspace settings → Access ` +
     "Management → Tokens).";
-  const clean = (text: string) => hideSecrets(toOneLine(text), [workspaceToken]);
+  const clean = (text: string) => toSafeLine(text, [workspaceToken]);
   const access = { apiUrl: REGIONS[region].api, token: workspaceToken, check, clean };
   const createTimeout = () => surroundings.createTimeout(TIMEOUT_MS);
   return createApiClient(access, { ...surroundings, createTimeout });
