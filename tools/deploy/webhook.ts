@@ -46,18 +46,17 @@ export async function findForwarded(workspace: Workspace, sources: Source[]) {
 /**
  * Makes the destination and the mapping that post to the function's endpoint. The shared secret
  * goes into a header. If both sides have a secret, or neither has one, nothing changes. Otherwise
- * both get a new one, since the API masks the old one. The source gets it last: a run that stops
- * before loses no event, and the next run sees that it is missing.
+ * both get a new one, since the API masks the old one.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
- *   to the function, or when Segment does not show a secret that would have to be renewed.
+ *   to the function, or when a secret cannot be renewed.
  */
 export async function ensureWebhook(workspace: Workspace, httpSourceId: string, sources: Sources) {
   const { options, print } = workspace;
   const place = { sourceId: httpSourceId, metadataId: WEBHOOKS, name: "Audit events to function" };
   const leadsTo = ({ settings }: JsonObject) => findSource(sources, asObject(settings).url);
   const destination = await ensureDestination(workspace, place, MAPPING, leadsTo);
-  const { path, existing, ensureMapping } = destination;
+  const { existing } = destination;
   const shown = asObject(existing?.settings);
   // A masked one says nothing.
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
@@ -77,31 +76,47 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const url = leadsHere && !endpoint ? oldUrl : await findEndpoint(workspace, source);
   if (isKept && (!oldUrl || url === oldUrl)) {
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
-    await ensureMapping();
+    await destination.ensureMapping();
     return source;
   }
   sayUnknown(workspace, url);
-  if (existing && !source.settings && hasSecret(shown)) {
+  await writeMapping(workspace, source, destination, { ...shown, ...SETTINGS, url });
+  return source;
+}
+
+/**
+ * Makes the mapping or mends it, with a new secret on both sides if the source takes one. The source
+ * gets it last: a run that stops before loses no event, and the next run sees that it is missing.
+ * @throws Failure when Segment does not show the source's secret, which would have to be renewed.
+ */
+async function writeMapping(
+  workspace: Workspace,
+  source: Source,
+  { path, existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
+  settings: JsonObject,
+): Promise<void> {
+  const { change, print } = workspace;
+  const { headers } = settings;
+  if (existing && !source.settings && hasSecret(headers)) {
     const what = `Segment does not show the settings of the source ${source.name}`;
     fail(`${what}: no new secret can be set. Mend the mapping by hand: docs/set-up.md, step 5.`);
   }
   await clearSharedSecret(workspace, source);
-  const names = Object.keys(asObject(shown.headers));
+  const names = Object.keys(asObject(headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
-  const settings = { ...shown, ...SETTINGS, url, headers: {} };
   // What a person set, and Segment does not show, is not replaced.
   const canSet = source.settings || (!existing && isOurs(source));
   const secret = canSet ? randomBytes(32).toString("hex") : undefined;
-  const headers = secret ? { "X-Shared-Secret": secret } : {};
-  const { id } = await ensureMapping({ ...settings, headers });
-  if (secret && (await setSharedSecret(workspace, source, secret)) !== false) return source;
+  const withSecret = { ...settings, headers: { "X-Shared-Secret": secret } };
+  const without = { ...settings, headers: {} };
+  const { id } = await ensureMapping(secret ? withSecret : without);
+  if (secret && (await setSharedSecret(workspace, source, secret)) !== false) return;
   // Without one on both sides, the next run finds nothing to mend.
   const what = "Segment takes no shared secret for the source: the mapping goes without, too";
-  if (secret) await workspace.change(what, `PATCH ${path}/${id}`, { input: { settings } });
+  if (secret) await change(what, `PATCH ${path}/${id}`, { input: { settings: without } });
   print(`The mapping sends no shared secret. If the source ${source.name} has one, empty it.`);
   print("With one, nobody else can send events to the function. By hand: docs/set-up.md, step 8.");
-  return source;
 }
 
 /**
@@ -113,12 +128,12 @@ function hasRightSettings(shown: JsonObject, { settings }: Source): boolean {
   const isRight = ([key, value]: [string, unknown]) =>
     isDeepStrictEqual(shown[key] ?? value, value);
   return (
-    (!isKnown || hasSecret(shown) === Boolean(settings.sharedSecret)) &&
+    (!isKnown || hasSecret(shown.headers) === Boolean(settings.sharedSecret)) &&
     Object.entries(SETTINGS).every(isRight)
   );
 }
 
-/** Whether a mapping sends a shared secret. */
-function hasSecret({ headers }: JsonObject): boolean {
+/** Whether a mapping's headers send a shared secret. */
+function hasSecret(headers: unknown): boolean {
   return Object.keys(asObject(headers)).some((name) => HEADER.test(name));
 }
