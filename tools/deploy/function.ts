@@ -55,9 +55,8 @@ async function ensureCurrent(workspace: Workspace, id: string) {
   };
   const versions = hasNewCode ? `, ${toVersion(before)} → ${toVersion(code)}` : "";
   await workspace.update(`The function ${name}${versions}`, `/functions/${id}`, body);
-  // Segment may leave isLatestVersion out: deploy then, to be sure. Or nothing was ever deployed.
-  const { isLatestVersion, deployedAt } = existing;
-  const isBehind = hasNewCode || isLatestVersion !== true || deployedAt === null;
+  // Segment may leave isLatestVersion out: deploy then, to be sure. No deployedAt says nothing.
+  const isBehind = hasNewCode || existing.isLatestVersion !== true;
   return { catalogId: toCatalogId(existing), isBehind };
 }
 
