@@ -239,7 +239,8 @@ test.each(["ignored", "refused"] as const)(
     expect(workspace.sources[0]?.settings).toEqual({});
     expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
-      "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, ",
+      "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, " +
+        "region, blockedEvents. Open",
     );
     expect(printed).toContain("The mapping sends no shared secret. If the source Audit events has");
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);

@@ -33,21 +33,23 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
     sayRefused(workspace, error);
     return createSource(workspace, body);
   });
-  sayMissing(workspace, Object.keys(settings), made);
+  const missing = Object.keys(settings).filter((name) => !made.settings?.[name]);
+  sayWrong(workspace, missing);
   return [{ ...made, settings }];
 }
 
-/** Says which of these settings a source is not shown to have. */
-export function sayMissing({ options, print }: Workspace, names: string[], { settings }: Source) {
-  const isRight = (name: string) =>
-    name === "region"
-      ? asRegion(asText(settings?.region)) === options.region
-      : Boolean(settings?.[name]);
-  const wrong = names.filter((name) => !isRight(name)).join(", ");
-  if (!options.yes || !wrong) return;
+/** Says which settings of a source that was there before are not shown to be right. */
+export function checkSettings(workspace: Workspace, { settings }: Source): void {
+  const missing = ["workspaceSlug", "workspaceToken"].filter((name) => !settings?.[name]);
+  const hasRegion = asRegion(asText(settings?.region)) === workspace.options.region;
+  sayWrong(workspace, hasRegion ? missing : [...missing, "region"]);
+}
+
+function sayWrong({ options, print }: Workspace, names: string[]): void {
+  if (!options.yes || names.length === 0) return;
   print(
-    `Segment does not show that the function's source has the right ${wrong}. Open the source → ` +
-      "Settings, and fill in what is missing. Leave sharedSecret as it is.",
+    `Segment does not show that the function's source has the right ${names.join(", ")}. Open the ` +
+      "source → Settings, and fill in what is missing. Leave sharedSecret as it is.",
   );
 }
 

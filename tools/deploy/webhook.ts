@@ -4,7 +4,7 @@ import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
 import { findEndpoint, findFault, sayUnknown, toSourceId } from "./endpoint";
-import { clearSharedSecret, isOurs, sayMissing, setSharedSecret } from "./function-source";
+import { checkSettings, clearSharedSecret, isOurs, setSharedSecret } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -63,7 +63,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const { endpoint } = options;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  sayMissing(workspace, ["workspaceSlug", "workspaceToken", "region"], source);
+  checkSettings(workspace, source);
   const other = existing ? undefined : await findForwarded(workspace, sources);
   if (other && other !== httpSourceId) {
     const what = `The source ${other} posts to the function already`;
