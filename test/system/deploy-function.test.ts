@@ -323,7 +323,7 @@ describe("settings that Segment does not show", () => {
     const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
     const { message, printed } = await run(workspace, { leeway, environment });
     expect(message).toBeUndefined();
-    expect(printed).toContain("If the source audit-events has one, empty it.");
+    expect(printed).toContain("If the source audit-events has one, empty it there.");
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
   });
 
@@ -341,7 +341,7 @@ describe("settings that Segment does not show", () => {
     expect(message).toBeUndefined();
     expect(workspace.sources).toEqual(create().sources);
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
-    expect(printed).toContain("If the source staging has one, empty it.");
+    expect(printed).toContain("If the source staging has one, empty it there.");
   });
 });
 

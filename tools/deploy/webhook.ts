@@ -97,7 +97,9 @@ async function writeMapping(
 ): Promise<void> {
   const { change, print } = workspace;
   const { headers } = settings;
-  if (existing && !source.settings && hasSecret(headers)) {
+  // What a person set, and Segment does not show, is not replaced.
+  const canSet = source.settings || (!existing && isOurs(source));
+  if (!canSet && hasSecret(headers)) {
     const what = `Segment does not show the settings of the source ${source.name}`;
     fail(`${what}: no new secret can be set. Mend the mapping by hand: docs/set-up.md, step 5.`);
   }
@@ -105,8 +107,6 @@ async function writeMapping(
   const names = Object.keys(asObject(headers));
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
-  // What a person set, and Segment does not show, is not replaced.
-  const canSet = source.settings || (!existing && isOurs(source));
   const secret = canSet ? randomBytes(32).toString("hex") : undefined;
   const withSecret = { ...settings, headers: { "X-Shared-Secret": secret } };
   const without = { ...settings, headers: {} };
@@ -115,8 +115,10 @@ async function writeMapping(
   // Without one on both sides, the next run finds nothing to mend.
   const what = "Segment takes no shared secret for the source: the mapping goes without, too";
   if (secret) await change(what, `PATCH ${path}/${id}`, { input: { settings: without } });
-  print(`The mapping sends no shared secret. If the source ${source.name} has one, empty it.`);
-  print("With one, nobody else can send events to the function. By hand: docs/set-up.md, step 8.");
+  print(
+    `The mapping sends no shared secret. If the source ${source.name} has one, empty it there.`,
+  );
+  print("To keep made-up events out, set one on both sides by hand: docs/set-up.md, step 8.");
 }
 
 /**
