@@ -143,7 +143,7 @@ describe("the endpoint", () => {
     expect(changes).toEqual([]);
   });
 
-  const note = "The endpoint is not like Segment's published examples. Check that it is whole, and";
+  const note = "This is not like Segment's published examples. Check that it is whole, and yours.";
 
   test.each([
     ["another host", ENDPOINT.replace("fn.", "fn.eu1.")],

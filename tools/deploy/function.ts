@@ -20,12 +20,9 @@ export async function ensureFunction(workspace: Workspace) {
   const { functionName, functionId } = options;
   const isIt = ({ displayName }: JsonObject) => displayName === functionName;
   const found = functionId ? [{ id: functionId }] : (await workspace.readAll(LIST)).filter(isIt);
-  const [id, ...others] = found.map((one) => String(one.id));
-  if (others.length > 0) {
-    const ids = [id, ...others].join(", ");
-    fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
-  }
-  if (id) return ensureCurrent(workspace, id);
+  const ids = found.map((one) => String(one.id));
+  if (ids.length > 1) fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
+  if (ids[0]) return ensureCurrent(workspace, ids[0]);
   const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
   const what = `A new source function, ${functionName}, ${toVersion(code)}`;
   const made = await workspace.create(what, LIST, body, isIt);
