@@ -517,6 +517,24 @@ describe("what the documents leave open", () => {
     expect(upgraded.sources[0]?.runs).toBe(NEW_CODE);
   });
 
+  test("a list that lags behind is waited for, so that the next run finds what was made", async () => {
+    const leeway = { lagMs: 4_000 };
+    const environment = { SLACK_WEBHOOK_URL };
+    const workspace = empty();
+    const { message, waitedMs, printed } = await run(workspace, {
+      leeway,
+      environment,
+      pastesEndpoint: true,
+    });
+    expect(message).toBeUndefined();
+    expect(printed).not.toContain("Looking");
+    // A function, two sources, two destinations and two mappings, one after the other.
+    expect(waitedMs).toBeGreaterThanOrEqual(7 * leeway.lagMs);
+    await expectLeftAlone(workspace, { environment });
+    const never = { leeway: { lagMs: 1e9 }, pastesEndpoint: true };
+    expect((await run(empty(), never)).message).toBeUndefined();
+  });
+
   test.each([
     [900, true],
     [60_000, false],

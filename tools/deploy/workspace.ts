@@ -9,7 +9,7 @@ import type { Surroundings } from "./surroundings";
 export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** How long something new may take to show up in its list, in ms. */
-const LOOK_AFTER_MS = [1_000, 5_000, 15_000];
+const LOOK_AFTER_MS = [0, 1_000, 5_000, 15_000];
 
 const CHECK =
   "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
@@ -50,7 +50,8 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
   }
 
   /**
-   * Makes something new. When the answer does not have it, it is looked up, not made again.
+   * Makes something new, and waits until its list has it. It is not made again when there is no
+   * answer.
    * @param isIt whether one of the list is what was made.
    * @returns what was made; a placeholder for a plan.
    */
@@ -62,24 +63,23 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
   ): Promise<JsonObject> {
     const route = toName(`POST ${list}`);
     let message = `${route}: the answer does not show what was made.`;
+    let made: JsonObject | undefined;
     try {
-      const data = await change(what, route, body);
+      const things = Object.values(await change(what, route, body)).map(asObject);
       if (!yes) return { ...body, id: "planned" };
-      const made = Object.values(data)
-        .map(asObject)
-        .find(({ id }) => asText(id));
-      if (made) return made;
+      made = things.find(({ id }) => asText(id));
     } catch (error) {
       if (!(error instanceof OpenFailure)) throw error;
       message = error.message;
     }
-    print(`${message} Looking whether it is there.`);
+    if (!made) print(`${message} Looking whether it is there.`);
+    // Lists lag behind. The next run has to find it, or it would make another.
     for (const ms of LOOK_AFTER_MS) {
       await surroundings.wait(ms);
       const found = (await readAll(list)).find(isIt);
-      if (found) return found;
+      if (found) return made ?? found;
     }
-    return fail(`${message} ${NOT_THERE}`);
+    return made ?? fail(`${message} ${NOT_THERE}`);
   }
 
   /** Saves a copy of what will be overwritten: a text, or a value as JSON. */
