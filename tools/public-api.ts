@@ -147,9 +147,9 @@ export function toName(route: string): string {
 
 /** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
 function findFault(status: number, { code }: JsonObject): string | undefined {
-  // Those that begin with UND_ say nothing to people.
-  if (status === 0)
-    return /^(?!UND_)./.test(String(code ?? "")) ? `no answer (${code})` : "no answer";
+  // The codes of Node's own client, UND_…, say nothing to people.
+  const shown = asText(code)?.startsWith("UND_") ? undefined : asText(code);
+  if (status === 0) return shown ? `no answer (${shown})` : "no answer";
   if (status === 429) return "Segment's rate limit";
   return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
 }

@@ -12,16 +12,18 @@ const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here."
 /**
  * The endpoint of a source, which is in no API: ENDPOINT, or else the command asks for it until it
  * can be right.
- * @returns words in place of it for a plan that has none.
+ * @returns the endpoint, or words in its place when a plan has none.
  * @throws Failure when ENDPOINT cannot be right, when nobody can be asked, or when the person gives
  *   none.
  */
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
   const { options, ask, print } = workspace;
   const { yes, endpoint: given } = options;
-  const fault = given && findFault(given, source);
-  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
-  if (given || !yes) return given ?? "the endpoint, which the command asks for";
+  if (given) {
+    const fault = findFault(given, source);
+    return fault ? fail(`ENDPOINT is wrong. ${fault}`) : given;
+  }
+  if (!yes) return "the endpoint, which the command asks for";
   const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);

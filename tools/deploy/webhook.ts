@@ -108,13 +108,17 @@ async function writeMapping(
   const lost = names.filter((name) => !HEADER.test(name)).join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
   const secret = canSet ? randomBytes(32).toString("hex") : undefined;
-  const withSecret = { ...settings, headers: { "X-Shared-Secret": secret } };
-  const without = { ...settings, headers: {} };
-  const { id } = await ensureMapping(secret ? withSecret : without);
-  if (secret && (await setSharedSecret(workspace, source, secret)) !== false) return;
-  // Without one on both sides, the next run finds nothing to mend.
-  const what = "Segment takes no shared secret for the source: the mapping goes without, too";
-  if (secret) await change(what, `PATCH ${path}/${id}`, { input: { settings: without } });
+  const { id } = await ensureMapping({
+    ...settings,
+    headers: secret ? { "X-Shared-Secret": secret } : {},
+  });
+  if (secret) {
+    if ((await setSharedSecret(workspace, source, secret)) !== false) return;
+    // Without one on both sides, the next run finds nothing to mend.
+    const what = "Segment takes no shared secret for the source: the mapping goes without, too";
+    const input = { settings: { ...settings, headers: {} } };
+    await change(what, `PATCH ${path}/${id}`, { input });
+  }
   print(
     `The mapping sends no shared secret. If the source ${source.name} has one, empty it there.`,
   );
