@@ -7,6 +7,7 @@ export type Environment = Record<string, string | undefined>;
 /** What a variable takes: the pattern of its values, and what they are. */
 export type Takes = readonly [pattern: RegExp, is: string];
 
+/** What REGION takes. */
 export const REGION: Takes = [/^(us|eu)$/i, "us or eu; us by default"];
 
 /** A token has to fit into a header. */
@@ -23,7 +24,7 @@ export function readVariable(environment: Environment, name: string, [pattern, i
   return value;
 }
 
-/** Reads REGION. @throws Failure as above */
+/** Reads REGION, `us` by default. @throws Failure when it is wrong. */
 export function readRegion(environment: Environment): Region {
   return asRegion(readVariable(environment, "REGION", REGION)) ?? "us";
 }

@@ -6,7 +6,7 @@ export function fail(message: string): never {
   throw new Failure(message);
 }
 
-/** Says how a command failed, and has it end with 1. */
+/** Prints how a command failed, if it did. Its exit code is 1 then. */
 export function reportFailure(command: Promise<void>): void {
   command.catch((error) => {
     // Anything but a Failure is a fault of ours, and its stack says where.

@@ -3,7 +3,7 @@ import { cut, toOneLine } from "../src/plain-text";
 /** How long a line may be, in characters. */
 const MAX_LENGTH = 1_000;
 
-/** A part of a secret that is as long as this tells it: what stands behind `?b=`, for example. */
+/** A part of this length gives the secret away: what stands behind `?b=`, for example. */
 const MIN_PART_LENGTH = 20;
 
 /**

@@ -143,7 +143,8 @@ describe("the endpoint", () => {
     expect(changes).toEqual([]);
   });
 
-  const note = "This is not like Segment's published examples. Check that it is whole, and yours.";
+  const note =
+    "The endpoint does not look like Segment's examples. Check that it is whole, and yours.";
 
   test.each([
     ["another host", ENDPOINT.replace("fn.", "fn.eu1.")],

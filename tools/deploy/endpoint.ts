@@ -44,7 +44,7 @@ export function sayUnknown({ print }: Workspace, endpoint = ""): void {
   if (!URL.canParse(endpoint)) return;
   const [, id, key] = readCredentials(endpoint);
   if (id && key && KNOWN.test(new URL(endpoint).href)) return;
-  print("This is not like Segment's published examples. Check that it is whole, and yours.");
+  print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
 }
 
 /**

@@ -38,7 +38,7 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   return [{ ...made, settings }];
 }
 
-/** Says which settings of a source that was there before are not shown to be right. */
+/** Says which settings of the function's source Segment does not show to be right. */
 export function checkSettings(workspace: Workspace, { settings }: Source): void {
   const missing = ["workspaceSlug", "workspaceToken"].filter((name) => !settings?.[name]);
   const hasRegion = asRegion(asText(settings?.region)) === workspace.options.region;
@@ -49,7 +49,7 @@ function sayWrong({ options, print }: Workspace, names: string[]): void {
   if (!options.yes || names.length === 0) return;
   print(
     `Segment does not show that the function's source has the right ${names.join(", ")}. Open the ` +
-      "source → Settings, and fill in what is missing. Leave sharedSecret as it is.",
+      "source → Settings, and check them there. Leave sharedSecret as it is.",
   );
 }
 
@@ -70,7 +70,7 @@ export async function clearSharedSecret(workspace: Workspace, source: Source): P
 
 /**
  * Sets or clears the shared secret of a source, with all its settings, since Segment may drop those
- * that are left out. Where it does not show them, they are those that this command makes.
+ * that are left out. Where it does not show them, it gets those of a new source.
  * @returns whether Segment took it; undefined when it does not show that.
  */
 export async function setSharedSecret(workspace: Workspace, source: Source, sharedSecret: string) {

@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings";
 /** The workspace, as this run may read and change it. All links of the chain are given it. */
 export type Workspace = ReturnType<typeof openWorkspace>;
 
-/** How long something new may take to show up in its list, in ms. */
+/** How long to wait before each look for something new in its list, in ms. */
 const LOOK_AFTER_MS = [0, 1_000, 5_000, 15_000];
 
 const CHECK =

@@ -19,7 +19,7 @@ const NEEDS_FILE =
 
 const TAKES_TOKEN: Takes = [TOKEN, "a Public API token, without spaces"];
 
-/** How long a request may take, in ms. */
+/** How long a request may take here, in ms: somebody waits for the samples. */
 const TIMEOUT_MS = 10_000;
 
 type Client = ReturnType<typeof createClient>;
