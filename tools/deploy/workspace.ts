@@ -77,7 +77,7 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     for (const ms of LOOK_AFTER_MS) {
       await surroundings.wait(ms);
       const found = (await readAll(list)).find(isIt);
-      if (found) return made ?? found;
+      if (found) return found;
     }
     return made ?? fail(`${message} ${NOT_THERE}`);
   }
