@@ -2,8 +2,9 @@
 import { type Fault, servePublicApi } from "../../tools/segment/public-api-server";
 import { complete, empty, functionOf, OLD_CODE, run, TOKEN } from "./deployment";
 
-const always = (fault: Fault) => () => fault;
-const first = (fault: Fault) => (index: number) => (index === 0 ? fault : undefined);
+// The first request asks whose the token is. The next one reads the functions.
+const always = (fault: Fault) => (index: number) => (index > 0 ? fault : undefined);
+const once = (fault: Fault) => (index: number) => (index === 1 ? fault : undefined);
 const atPost = (fault: Fault) => (_: number, method: string) =>
   method === "POST" ? fault : undefined;
 
@@ -27,16 +28,28 @@ test.each<[Fault, RegExp]>([
   [{ status: 200, body: { data: {} } }, /^GET \/functions: the answer is not as documented/],
   ["lost before", /^GET \/functions: no answer\. Check the network\. Run the command/],
   ["hangs", /^GET \/functions: no answer\. Check the network\. Run the command/],
-])("%j at every request", async (fault, expected) => {
+])("%j at every request but the first", async (fault, expected) => {
   const { message, changes } = await run(empty(), { fault: always(fault) });
   expect(message).toMatch(expected);
   expect(changes).toEqual([]);
 });
 
+test.each<[Fault, RegExp]>([
+  [401, /^GET \/: refused \(401\)\. Check REGION, the ids in the environment, and TOKEN: it needs/],
+  [
+    { status: 200, body: "<html>" },
+    /^GET \/: the answer does not show .* Is this the Public API\?$/,
+  ],
+])("%j at the first request ends the run", async (fault, expected) => {
+  const { message, requests } = await run(empty(), { fault: () => fault });
+  expect(message).toMatch(expected);
+  expect(requests).toHaveLength(1);
+});
+
 test.each<Fault>([408, 500, 599, "lost before", "lost after", "hangs"])(
   "a read that fails once (%s) is made again",
   async (fault) => {
-    const { message, printed, waitedMs } = await run(complete(), { fault: first(fault) });
+    const { message, printed, waitedMs } = await run(complete(), { fault: once(fault) });
     expect(message).toBeUndefined();
     expect(printed).toMatch(/^GET \/functions: .*\. Trying again in 1 s\./);
     expect(waitedMs).toBe(1_000);
@@ -45,7 +58,7 @@ test.each<Fault>([408, 500, 599, "lost before", "lost after", "hangs"])(
 
 test("a read that fails is made four times", async () => {
   const { requests, waitedMs } = await run(complete(), { fault: always(500) });
-  expect({ count: requests.length, waitedMs }).toEqual({ count: 4, waitedMs: 7_000 });
+  expect({ count: requests.length, waitedMs }).toEqual({ count: 5, waitedMs: 7_000 });
 });
 
 const limit = (msBeforeNext: unknown) => ({
@@ -68,7 +81,7 @@ test.each<[Fault, number]>([
   [html("soon"), 15_000],
   [429, 15_000],
 ])("the rate limit %j is waited for", async (fault, expected) => {
-  const { message, waitedMs, lines } = await run(complete(), { fault: first(fault) });
+  const { message, waitedMs, lines } = await run(complete(), { fault: once(fault) });
   expect(message).toBeUndefined();
   expect(waitedMs).toBe(expected);
   expect(lines[0]).toBe(
@@ -79,7 +92,7 @@ test.each<[Fault, number]>([
 test.each<Fault>([limit(1e12), limit(300_001), html("301")])(
   "the rate limit %j is not waited for",
   async (fault) => {
-    const { message, waitedMs } = await run(complete(), { fault: first(fault) });
+    const { message, waitedMs } = await run(complete(), { fault: once(fault) });
     expect(message).toMatch(/^GET \/functions: still over Segment's rate limit/);
     expect(waitedMs).toBe(0);
   },
@@ -90,13 +103,14 @@ test.each<[string, (count: number) => string]>([
   ["new", (count) => `cursor${count}`],
 ])("a list whose cursors never end (%s) is given up", async (_, next) => {
   const { message, requests } = await run(complete(), {
-    fault: (index) => ({
-      status: 200,
-      body: { data: { functions: [], pagination: { next: next(index) } } },
-    }),
+    fault: (index) =>
+      always({
+        status: 200,
+        body: { data: { functions: [], pagination: { next: next(index) } } },
+      })(index),
   });
   expect(message).toMatch(/^GET \/functions: the list does not end/);
-  expect(requests).toHaveLength(200);
+  expect(requests).toHaveLength(201);
 });
 
 test.each<Fault>([500, "lost before", "hangs"])(
@@ -104,7 +118,9 @@ test.each<Fault>([500, "lost before", "hangs"])(
   async (fault) => {
     const workspace = empty();
     const { message, changes } = await run(workspace, { fault: atPost(fault) });
-    expect(message).toMatch(/^POST \/functions: .*It is not there so far\. Run the command again/);
+    expect(message).toMatch(
+      /^POST \/functions: nothing new is there so far\. Run the command again/,
+    );
     expect(changes).toHaveLength(1);
     await run(workspace);
     expect(workspace.functions).toHaveLength(1);

@@ -11,6 +11,8 @@ import {
   run,
   SETTINGS,
   SLACK_WEBHOOK_URL,
+  slackMappingOf,
+  slackOf,
   sourceOf,
   WORKSPACE_TOKEN,
   webhookMappingOf,
@@ -70,7 +72,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or " +
       "Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
-    `The shared secret of the source Audit events, set (PATCH /sources/${source?.id})`,
+    `The settings of the source Audit events, with a new shared secret (PATCH /sources/${source?.id})`,
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
@@ -150,15 +152,22 @@ test("a workspace without a slug is a readable failure", async () => {
     fault: (_, __, path) =>
       path === "/" ? { status: 200, body: { data: { workspace: { slug: null } } } } : undefined,
   });
-  expect(message).toBe("GET /: the answer does not show the workspace's slug.");
+  expect(message).toBe(
+    "GET /: the answer does not show the workspace's slug. Is this the Public API?",
+  );
 });
 
 test("a source whose making got no answer is not made again, without the settings neither", async () => {
-  const { changes, message } = await run(empty(), {
+  const { changes, message, printed } = await run(empty(), {
     fault: (_, method, path) =>
       method === "POST" && path === "/sources" ? "lost before" : undefined,
   });
-  expect(message).toMatch(/^POST \/sources: no answer\. .* It is not there so far\./);
+  expect(printed).toMatch(
+    /^POST \/sources: no answer.*\. It may have been done or not\. Looking wh/m,
+  );
+  expect(message).toBe(
+    "POST /sources: nothing new is there so far. Run the command again in a minute: it looks first.",
+  );
   expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
 });
 
@@ -240,7 +249,7 @@ test.each(["ignored", "refused"] as const)(
     expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
       "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, " +
-        "region, blockedEvents. Open",
+        "blockedEvents. Open",
     );
     expect(printed).toContain("The mapping sends no shared secret. If the source Audit events has");
     expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
@@ -252,7 +261,7 @@ test.each(["ignored", "refused"] as const)(
     const unshown = await run(workspace, { leeway: { ...leeway, optionalFields: "absent" } });
     expect(unshown.printed).toContain("right workspaceSlug, workspaceToken. Open the source");
     const plan = await run(workspace, { leeway, words: [] });
-    expect(plan.printed).not.toContain("Segment does not show");
+    expect(plan.printed).toBe(again.printed);
   },
 );
 
@@ -273,7 +282,7 @@ test.each([
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
     expect(message).toMatch(
-      /^Segment keeps the settings of the source audit.events\. Clear sharedSecret there, and run /i,
+      /^Segment does not let this command change the secret of the source Audit events\. Mend the map/,
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
@@ -359,24 +368,112 @@ test("a mapping whose secret would have to be renewed is left to a person", asyn
         : undefined,
   });
   expect(message).toBe(
-    "Segment does not show the settings of the source Audit events: no new secret can be set. Mend " +
-      "the mapping by hand: docs/set-up.md, step 5.",
+    "Segment does not let this command change the secret of the source Audit events. Mend the mapping " +
+      "by hand: docs/set-up.md, step 5.",
   );
   expect(workspace).toEqual(stale());
 });
 
-test("a region that is not REGION's is reported, and a blank one is us", async () => {
-  const withRegion = (region: unknown) =>
+describe("settings of the source that are wrong", () => {
+  const { sharedSecret, ...open } = sourceOf().settings;
+  const having = (settings: object, mapping: object = {}) =>
     complete({
-      sources: [sourceOf({ settings: { ...sourceOf().settings, region } }), complete().sources[1]],
+      sources: [sourceOf({ settings }), complete().sources[1]],
+      destinations: [webhooksOf(webhookMappingOf({}, mapping)), slackOf(slackMappingOf())],
     });
-  const said = "Segment does not show that the function's source has the right region. Open";
-  for (const region of ["EU", "mars"]) {
-    expect((await run(withRegion(region))).printed).toContain(said);
-  }
-  for (const region of ["", "us", undefined]) {
-    expect((await run(withRegion(region))).printed).not.toContain(said);
-  }
+  const said = (names: string) =>
+    `Segment does not show that the function's source has the right ${names}. Open the source`;
+  const WRONG = [
+    ["region", { region: "EU" }],
+    ["region", { region: "mars" }],
+    ["workspaceSlug", { workspaceSlug: "acme-old" }],
+    ["workspaceSlug, workspaceToken", { workspaceSlug: undefined, workspaceToken: "" }],
+  ] as const;
+
+  test.each(WRONG)(
+    "%s: %j is brought up to date, with a new secret on both sides",
+    async (_, over) => {
+      const workspace = having({ ...open, ...over, sharedSecret });
+      const { message, changes, saved, printed } = await run(workspace);
+      expect(message).toBeUndefined();
+      expect(routes(changes)).toEqual([
+        `PATCH /sources/${sourceOf().id}`,
+        "PATCH /destinations/webhooks1/subscriptions/mapping1",
+        `PATCH /sources/${sourceOf().id}`,
+      ]);
+      expect(changes[0]?.body).toEqual({ settings: { ...open, sharedSecret: "" } });
+      const renewed = String(Object(workspace.sources[0]?.settings).sharedSecret);
+      expect(renewed).not.toBe(sharedSecret);
+      expect(workspace).toEqual(
+        having({ ...open, sharedSecret: renewed }, { headers: { "X-Shared-Secret": renewed } }),
+      );
+      expect(Object.keys(saved)).toEqual([
+        `settings-before-${sourceOf().id}.json`,
+        "mapping-before-mapping1.json",
+      ]);
+      expect(printed).not.toContain("Segment does not show");
+      await expectLeftAlone(workspace);
+    },
+  );
+
+  test.each(WRONG)(
+    "%s: %j is brought up to date alone where there is no secret",
+    async (_, over) => {
+      const workspace = having({ ...open, ...over }, { headers: { "X-Own": "own" } });
+      const { message, changes } = await run(workspace);
+      expect(message).toBeUndefined();
+      expect(routes(changes)).toEqual([`PATCH /sources/${sourceOf().id}`]);
+      expect(workspace).toEqual(
+        having({ ...open, sharedSecret: "" }, { headers: { "X-Own": "own" } }),
+      );
+      await expectLeftAlone(workspace);
+    },
+  );
+
+  test.each(WRONG)(
+    "%s: %j is said to be for a person without WORKSPACE_TOKEN",
+    async (names, over) => {
+      const workspace = having({ ...open, ...over, sharedSecret });
+      const { changes, printed } = await run(workspace, { environment: { WORKSPACE_TOKEN: "" } });
+      expect(changes).toEqual([]);
+      expect(printed).toContain(said(names));
+    },
+  );
+
+  test("are left to a person where Segment shows that it has taken none", async () => {
+    const workspace = having({ blockedEvents: ["Permission Check"] }, { headers: {} });
+    const { changes, printed } = await run(workspace);
+    expect(changes).toEqual([]);
+    expect(printed).toContain(said("workspaceSlug, workspaceToken"));
+  });
+
+  test.each(["kept", "ignored"] as const)(
+    "are left to a person when %s",
+    async (sourceSettings) => {
+      const create = () => having({ ...open, region: "eu", sharedSecret });
+      const workspace = create();
+      const { message, changes, printed } = await run(workspace, { leeway: { sourceSettings } });
+      expect(message).toBeUndefined();
+      expect(routes(changes)).toEqual([`PATCH /sources/${sourceOf().id}`]);
+      expect(workspace).toEqual(create());
+      expect(printed).toContain(said("region"));
+    },
+  );
+
+  test("wait for the endpoint where Segment masks it: a new secret needs the whole mapping", async () => {
+    const create = () => having({ ...open, region: "eu", sharedSecret }, { url: "••••••••" });
+    const workspace = create();
+    expect((await run(workspace)).message).toMatch(/^The function's endpoint is missing/);
+    expect(workspace).toEqual(create());
+    expect((await run(workspace, { pastesEndpoint: true })).message).toBeUndefined();
+    await expectLeftAlone(workspace);
+  });
+
+  test("are none where a blank region means us", async () => {
+    for (const region of ["", "us", undefined]) {
+      await expectLeftAlone(having({ ...open, region, sharedSecret }));
+    }
+  });
 });
 
 test("what a person set stays when the secret is renewed, and odd values do not end the run", async () => {
@@ -548,7 +645,10 @@ describe("what the documents leave open", () => {
         method === "POST" && !path.endsWith("deploy") ? "lost after" : undefined,
     });
     if (found) expect(message).toBeUndefined();
-    else expect(message).toMatch(/not there so far\. Run the command again in a minute: it looks/);
+    else
+      expect(message).toMatch(
+        /nothing new is there so far\. Run the command again in a minute: it looks/,
+      );
     expect(workspace.functions).toHaveLength(1);
     const ENDPOINT = endpointOf(String(workspace.sources[0]?.id));
     if (found) await expectLeftAlone(workspace, { environment: { ENDPOINT } });

@@ -36,10 +36,19 @@ const stale = () =>
     ],
   });
 
+const wrong = () =>
+  complete({
+    sources: [
+      sourceOf({ settings: { ...sourceOf().settings, region: "eu" } }),
+      complete().sources[1],
+    ],
+  });
+
 const WORKSPACES: [string, () => Workspace][] = [
   ["an empty workspace", empty],
   ["an upgrade with two sources", twoSources],
   ["mappings that are stale", stale],
+  ["settings that are wrong", wrong],
 ];
 
 describe.each(WORKSPACES)("%s", (_, create) => {

@@ -8,9 +8,8 @@ import { ensureHttpSource } from "./http-source";
 import type { Options } from "./options";
 import { ensureSlackActions } from "./slack-actions";
 import { ensureSlackClassic } from "./slack-classic";
-import type { Surroundings } from "./surroundings";
 import { ensureWebhook } from "./webhook";
-import { openWorkspace, type Workspace } from "./workspace";
+import { openWorkspace, type Surroundings, type Workspace } from "./workspace";
 
 /**
  * Ensures each link of the chain, in order. Without `yes` it prints what would change, and changes
@@ -19,7 +18,7 @@ import { openWorkspace, type Workspace } from "./workspace";
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
   const { slackUrl, destinationId } = options;
-  const workspace = openWorkspace(options, surroundings);
+  const workspace = await openWorkspace(options, surroundings);
   try {
     const { catalogId, isBehind } = await ensureFunction(workspace);
     const sources = await ensureFunctionSources(workspace, catalogId);

@@ -8,7 +8,7 @@ import type { Workspace } from "./workspace";
  * ours: it is enabled. Others that are disabled stay so.
  * @param place what the destination is made of.
  * @param isOurs whether a mapping of another name counts as ours.
- * @returns its mappings' path, our mapping as the API shows it, and what brings that up to date.
+ * @returns our mapping as the API shows it, and what brings it up to date.
  * @throws Failure when several mappings have our name.
  */
 export async function ensureDestination(
@@ -40,27 +40,28 @@ export async function ensureDestination(
   await workspace.update(`The destination ${destination.name}`, route, differing);
   const path = `${route}/subscriptions`;
 
+  let current = existing;
+
   /**
    * Makes the mapping, or brings what differs of it up to date, with a copy saved first.
    * @param settings all of them as they have to be; undefined leaves them as they are.
-   * @returns the mapping.
    */
-  async function ensureMapping(settings?: JsonObject): Promise<JsonObject> {
-    if (!existing) {
+  async function ensureMapping(settings?: JsonObject): Promise<void> {
+    if (!current) {
       const isIt = (one: JsonObject) => one.name === name;
       const body = { name, actionId, trigger, enabled: true, settings };
-      return workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
+      current = await workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
+      return;
     }
     const input = {
-      ...(existing.trigger !== trigger && { trigger }),
-      ...(existing.enabled !== true && { enabled: true }),
+      ...(current.trigger !== trigger && { trigger }),
+      ...(current.enabled !== true && { enabled: true }),
       ...(settings && { settings }),
     };
-    if (Object.keys(input).length === 0) return existing;
-    workspace.saveCopy(`mapping-before-${existing.id}.json`, existing);
-    await workspace.update(`The mapping ${name}`, `${path}/${existing.id}`, input, { input });
-    return existing;
+    if (Object.keys(input).length === 0) return;
+    workspace.saveCopy(`mapping-before-${current.id}.json`, current);
+    await workspace.update(`The mapping ${name}`, `${path}/${current.id}`, input, { input });
   }
 
-  return { path, existing, ensureMapping };
+  return { existing, ensureMapping };
 }

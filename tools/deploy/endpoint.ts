@@ -17,13 +17,19 @@ const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here."
  *   none.
  */
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
-  const { options, ask, print } = workspace;
-  const { yes, endpoint: given } = options;
-  if (given) {
-    const fault = findFault(given, source);
-    return fault ? fail(`ENDPOINT is wrong. ${fault}`) : given;
+  const { options, print } = workspace;
+  if (!options.yes && !options.endpoint) return "the endpoint, which the command asks for";
+  const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
+  const fault = findFault(endpoint, source);
+  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
+  const [, id, key] = readCredentials(endpoint);
+  if (!id || !key || !KNOWN.test(new URL(endpoint).href)) {
+    print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
   }
-  if (!yes) return "the endpoint, which the command asks for";
+  return endpoint;
+}
+
+async function askForEndpoint({ ask, print, hide }: Workspace, source: Source): Promise<string> {
   const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);
@@ -32,19 +38,11 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
     if (!endpoint) return fail(`No endpoint was given. ${SET_IT}`);
     const fault = findFault(endpoint, source);
     if (!fault) {
-      workspace.hide(endpoint);
+      hide(endpoint);
       return endpoint;
     }
     print(fault);
   }
-}
-
-/** Says when an endpoint does not look like the public examples. A plan may have none yet. */
-export function sayUnknown({ print }: Workspace, endpoint = ""): void {
-  if (!URL.canParse(endpoint)) return;
-  const [, id, key] = readCredentials(endpoint);
-  if (id && key && KNOWN.test(new URL(endpoint).href)) return;
-  print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
 }
 
 /**

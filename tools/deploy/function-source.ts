@@ -1,4 +1,4 @@
-import { asObject, asText, isObject } from "../../src/json";
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { asRegion } from "../../src/region";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
@@ -18,7 +18,7 @@ export function isOurs({ slug }: Source): boolean {
 /**
  * Makes a source of the function unless it has one. It is not documented whether Segment takes
  * settings: if it refuses them, the source is made without.
- * @returns all that it has, ours first. A new one is returned with the settings that it should have.
+ * @returns all that it has, ours first.
  */
 export async function ensureFunctionSources(workspace: Workspace, kind: string): Promise<Sources> {
   const all = await readSources(workspace);
@@ -28,82 +28,81 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
   const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${kind}`;
   const body = { slug, metadataId: kind };
-  const settings = await makeSettings(workspace, BLOCKED_EVENTS);
+  const settings = makeSettings(workspace, BLOCKED_EVENTS);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {
     sayRefused(workspace, error);
     return createSource(workspace, body);
   });
-  const missing = Object.keys(settings).filter((name) => !made.settings?.[name]);
-  sayWrong(workspace, missing);
-  return [{ ...made, settings }];
+  return [made];
 }
 
-/** Says which settings of the function's source Segment does not show to be right. */
-export function checkSettings(workspace: Workspace, { settings }: Source): void {
-  const missing = ["workspaceSlug", "workspaceToken"].filter((name) => !settings?.[name]);
-  const hasRegion = asRegion(asText(settings?.region)) === workspace.options.region;
-  sayWrong(workspace, hasRegion ? missing : [...missing, "region"]);
+/** The settings of a source that Segment does not show to be right. A token is never shown. */
+function findWrong({ options, slug }: Workspace, { settings = {}, isNew }: Source): string[] {
+  const isRight = {
+    workspaceSlug: settings.workspaceSlug === slug,
+    workspaceToken: Boolean(settings.workspaceToken),
+    region: asRegion(asText(settings.region)) === options.region,
+    blockedEvents: !isNew || Boolean(settings.blockedEvents),
+  };
+  return Object.entries(isRight).flatMap(([name, right]) => (right ? [] : name));
 }
 
-function sayWrong({ options, print }: Workspace, names: string[]): void {
-  if (!options.yes || names.length === 0) return;
-  print(
-    `Segment does not show that the function's source has the right ${names.join(", ")}. Open the ` +
-      "source → Settings, and check them there. Leave sharedSecret as it is.",
+/** Whether a source has wrong settings that can be written: Segment shows that it has taken some. */
+export function canMend(workspace: Workspace, source: Source): boolean {
+  const hasTaken = Object.values(source.settings ?? {}).some(asText);
+  const isWrong = findWrong(workspace, source).length > 0;
+  return isWrong && hasTaken && Boolean(workspace.options.workspaceToken);
+}
+
+/** Says which settings a person has to check. */
+export function sayWrong(workspace: Workspace, source: Source): void {
+  const names = findWrong(workspace, source).join(", ");
+  if (!names) return;
+  workspace.print(
+    `Segment does not show that the function's source has the right ${names}. Open the source → ` +
+      "Settings, and check them there. Leave sharedSecret as it is.",
   );
 }
 
 /**
- * Takes the shared secret off a source: then no event is refused while the two sides differ.
- * @throws Failure when the old one may have stayed.
+ * Writes all settings of a source, since Segment may drop those that are left out. What is not taken
+ * is left to a person.
+ * @param sharedSecret an empty one lets every request in.
+ * @returns whether Segment took them; undefined when it does not show that.
  */
-export async function clearSharedSecret(workspace: Workspace, source: Source): Promise<void> {
-  const { id, name, settings } = source;
-  if (!settings?.sharedSecret) return;
-  workspace.saveCopy(`settings-before-${id}.json`, settings);
-  if (await setSharedSecret(workspace, source, "")) return;
-  fail(
-    `Segment keeps the settings of the source ${name}. Clear sharedSecret there, and run the ` +
-      "command again.",
-  );
-}
-
-/**
- * Sets or clears the shared secret of a source, with all its settings, since Segment may drop those
- * that are left out. Where it does not show them, it gets those of a new source.
- * @returns whether Segment took it; undefined when it does not show that.
- */
-export async function setSharedSecret(workspace: Workspace, source: Source, sharedSecret: string) {
-  const { id, name, settings: before } = source;
-  const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
-  const settings = { ...(await makeSettings(workspace, blockedEvents)), sharedSecret };
-  const what = `The shared secret of the source ${name}, ${sharedSecret ? "set" : "cleared"}`;
-  const isTaken = (shown: unknown) =>
-    isObject(shown) && Boolean(shown.sharedSecret) === Boolean(sharedSecret);
+export async function writeSettings(workspace: Workspace, source: Source, sharedSecret: string) {
+  const { id, name, isNew, settings: before } = source;
+  const blockedEvents = before && !isNew ? before.blockedEvents : BLOCKED_EVENTS;
+  const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
+  const what = `The settings of the source ${name}, ${sharedSecret ? "with a new" : "without a"}`;
+  const isRight = (shown: JsonObject) =>
+    findWrong(workspace, { ...source, settings: shown }).length === 0 &&
+    Boolean(shown.sharedSecret) === Boolean(sharedSecret);
+  if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
+  let isTaken: boolean | undefined = false;
   try {
-    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
-    const shown = workspace.options.yes ? asObject(data.source).settings : settings;
-    if (isObject(shown)) return isTaken(shown);
+    const route = `PATCH /sources/${id}`;
+    const data = await workspace.change(`${what} shared secret`, route, { settings });
+    if (!workspace.options.yes) return true;
+    const { settings: shown } = asObject(data.source);
+    // The list may lag behind: it can confirm, and not deny.
+    const listed = (await readSources(workspace)).find((one) => one.id === id)?.settings;
+    isTaken = isObject(shown) ? isRight(shown) : (listed && isRight(listed)) || undefined;
   } catch (error) {
     sayRefused(workspace, error);
-    return false;
   }
-  // The list may lag behind: it can confirm, and not deny.
-  const listed = (await readSources(workspace)).find((one) => one.id === id);
-  return isTaken(listed?.settings) || undefined;
+  if (!isTaken) sayWrong(workspace, source);
+  return isTaken;
 }
 
 /** The values of the function's settings, but for the shared secret. */
-async function makeSettings(workspace: Workspace, blockedEvents: unknown) {
-  const { region, workspaceToken } = workspace.options;
+function makeSettings({ options, slug }: Workspace, blockedEvents: unknown) {
+  const { region, workspaceToken } = options;
   if (!workspaceToken) {
     fail("WORKSPACE_TOKEN is missing. Make a second Public API token, for the function; set it.");
   }
-  const { slug } = await workspace.read("/", "workspace");
-  const workspaceSlug =
-    asText(slug) ?? fail("GET /: the answer does not show the workspace's slug.");
   const blocked = Array.isArray(blockedEvents) && { blockedEvents };
-  return { workspaceSlug, workspaceToken, region, ...blocked };
+  return { workspaceSlug: slug, workspaceToken, region, ...blocked };
 }
 
 /** Says that Segment refused something: the run goes on without. Any other error ends it. */

@@ -33,7 +33,8 @@ export async function ensureUsable(workspace: Workspace, source: Source, name?: 
   return { ...source, ...body };
 }
 
-function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject) {
+/** Parses a source of an answer. */
+export function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject) {
   return {
     id: String(id),
     slug: String(slug),

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, findFault, sayUnknown, toSourceId } from "./endpoint";
-import { checkSettings, clearSharedSecret, isOurs, setSharedSecret } from "./function-source";
+import { findEndpoint, findFault, toSourceId } from "./endpoint";
+import { canMend, isOurs, sayWrong, writeSettings } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -44,15 +44,16 @@ export async function findForwarded(workspace: Workspace, sources: Source[]) {
 }
 
 /**
- * Makes the destination and the mapping that post to the function's endpoint. The shared secret
- * goes into a header. If both sides have a secret, or neither has one, nothing changes. Otherwise
- * both get a new one, since the API masks the old one.
+ * Makes the destination and the mapping that post to the function's endpoint, and the settings of the
+ * function's source right. Where all is right, and both sides have a secret or neither has one,
+ * nothing changes. Otherwise both get a new one, since the API masks the old one.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
  *   to the function, or when a secret cannot be renewed.
  */
 export async function ensureWebhook(workspace: Workspace, httpSourceId: string, sources: Sources) {
   const { options, print } = workspace;
+  const { endpoint } = options;
   const place = { sourceId: httpSourceId, metadataId: WEBHOOKS, name: "Audit events to function" };
   const leadsTo = ({ settings }: JsonObject) => findSource(sources, asObject(settings).url);
   const destination = await ensureDestination(workspace, place, MAPPING, leadsTo);
@@ -60,69 +61,69 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const shown = asObject(existing?.settings);
   // A masked one says nothing.
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
-  const { endpoint } = options;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  checkSettings(workspace, source);
   const other = existing ? undefined : await findForwarded(workspace, sources);
   if (other && other !== httpSourceId) {
     const what = `The source ${other} posts to the function already`;
     fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
   }
 
-  const isKept = existing && !source.isNew && hasRightSettings(shown, source);
-  const fault = oldUrl && findFault(oldUrl, source);
-  const leadsHere = !fault && (isKept || toSourceId(oldUrl));
-  const url = leadsHere && !endpoint ? oldUrl : await findEndpoint(workspace, source);
-  if (isKept && (!oldUrl || url === oldUrl)) {
+  const isOther = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
+  const isRight = existing && !source.isNew && !isOther && hasRightSettings(shown, source);
+  if (isRight && !canMend(workspace, source)) {
+    sayWrong(workspace, source);
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
     await destination.ensureMapping();
     return source;
   }
-  sayUnknown(workspace, url);
-  await writeMapping(workspace, source, destination, { ...shown, ...SETTINGS, url });
+  const leadsHere = oldUrl && !isOther && (isRight || toSourceId(oldUrl));
+  const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
+  await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
   return source;
 }
 
 /**
- * Makes the mapping or mends it, with a new secret on both sides if the source takes one. The source
- * gets it last: a run that stops before loses no event, and the next run sees that it is missing.
- * @throws Failure when Segment does not show the source's secret, which would have to be renewed.
+ * Writes the settings of the source, and the mapping, with a new secret on both sides if the source
+ * takes one. The source is without one until the mapping sends it: a run that stops between loses no
+ * event, and the next run sees that it is missing.
+ * @throws Failure when a secret may be in use that cannot be renewed.
  */
-async function writeMapping(
+async function writeBoth(
   workspace: Workspace,
   source: Source,
-  { path, existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
+  { existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
   settings: JsonObject,
+  isRight: boolean | undefined,
 ): Promise<void> {
-  const { change, print } = workspace;
+  const { print } = workspace;
+  const { name, settings: before } = source;
   const { headers } = settings;
+  const hadSecret = before ? Boolean(before.sharedSecret) : hasSecret(headers);
   // What a person set, and Segment does not show, is not replaced.
-  const canSet = source.settings || (!existing && isOurs(source));
-  if (!canSet && hasSecret(headers)) {
-    const what = `Segment does not show the settings of the source ${source.name}`;
-    fail(`${what}: no new secret can be set. Mend the mapping by hand: docs/set-up.md, step 5.`);
+  const canWrite = before || (!existing && isOurs(source));
+  const isInUse = existing || hadSecret;
+  const isOpen = canWrite && (!isInUse || (await writeSettings(workspace, source, "")));
+  if (!canWrite) sayWrong(workspace, source);
+  if (isRight && !(isOpen && hadSecret)) return ensureMapping();
+  if (!isOpen && hadSecret) {
+    const what = `Segment does not let this command change the secret of the source ${name}`;
+    fail(`${what}. Mend the mapping by hand: docs/set-up.md, step 5.`);
   }
-  await clearSharedSecret(workspace, source);
-  const names = Object.keys(asObject(headers));
-  const lost = names.filter((name) => !HEADER.test(name)).join(", ");
+  const others = Object.keys(asObject(headers)).filter((header) => !HEADER.test(header));
+  const lost = others.join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
-  const secret = canSet ? randomBytes(32).toString("hex") : undefined;
-  const { id } = await ensureMapping({
-    ...settings,
-    headers: secret ? { "X-Shared-Secret": secret } : {},
-  });
-  if (secret) {
-    if ((await setSharedSecret(workspace, source, secret)) !== false) return;
-    // Without one on both sides, the next run finds nothing to mend.
-    const what = "Segment takes no shared secret for the source: the mapping goes without, too";
-    const input = { settings: { ...settings, headers: {} } };
-    await change(what, `PATCH ${path}/${id}`, { input });
+  if (isOpen) {
+    const secret = randomBytes(32).toString("hex");
+    await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
+    if ((await writeSettings(workspace, source, secret)) !== false) return;
   }
+  // Without one on both sides, the next run finds nothing to mend.
+  await ensureMapping({ ...settings, headers: {} });
   print(
-    `The mapping sends no shared secret. If the source ${source.name} has one, empty it there.`,
+    `The mapping sends no shared secret. If the source ${name} has one, empty it there. To keep ` +
+      "made-up events out, set one on both sides by hand: docs/set-up.md, step 8.",
   );
-  print("To keep made-up events out, set one on both sides by hand: docs/set-up.md, step 8.");
 }
 
 /**

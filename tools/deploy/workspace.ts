@@ -1,12 +1,21 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
-import { createApiClient, OpenFailure, toName } from "../public-api";
+import { createApiClient, type Surroundings as Network, OpenFailure, toName } from "../public-api";
 import { toSafeLine } from "../safe-line";
 import type { Options } from "./options";
-import type { Surroundings } from "./surroundings";
+
+/** What the command reads from the world around it, and does to it. */
+export interface Surroundings extends Network {
+  /** The text of dist/handler.js. */
+  code: string;
+  /** Saves a text to a new file. @returns the file's name. */
+  save(file: string, text: string): string;
+  /** Asks a person for a line, undefined when there is none. Left out where nobody can be asked. */
+  ask?(question: string): Promise<string | undefined>;
+}
 
 /** The workspace, as this run may read and change it. All links of the chain are given it. */
-export type Workspace = ReturnType<typeof openWorkspace>;
+export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
 /** How long to wait before each look for something new in its list, in ms. */
 const LOOK_AFTER_MS = [0, 1_000, 5_000, 15_000];
@@ -14,11 +23,11 @@ const LOOK_AFTER_MS = [0, 1_000, 5_000, 15_000];
 const CHECK =
   "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
 
-/** The next run looks first, so that there will not be two. */
-const NOT_THERE = "It is not there so far. Run the command again in a minute: it looks first.";
-
-/** The workspace of a token. Without `yes`, changes are printed and nothing is changed. */
-export function openWorkspace(options: Options, surroundings: Surroundings) {
+/**
+ * The workspace of a token. Without `yes`, changes are printed and nothing is changed.
+ * @throws Failure when the token or the region is wrong.
+ */
+export async function openWorkspace(options: Options, surroundings: Surroundings) {
   const { yes, token, workspaceToken, slackUrl, endpoint } = options;
   const secrets = [token, workspaceToken, slackUrl, endpoint];
   const clean = (text: string) => toSafeLine(text, secrets);
@@ -51,7 +60,7 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
 
   /**
    * Makes something new, and waits until its list has it. It is not made again when there is no
-   * answer.
+   * clear answer.
    * @param isIt whether one of the list is what was made.
    * @returns what was made; a placeholder for a plan.
    */
@@ -62,24 +71,27 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
     isIt: (one: JsonObject) => boolean,
   ): Promise<JsonObject> {
     const route = toName(`POST ${list}`);
-    let message = `${route}: the answer does not show what was made.`;
-    let made: JsonObject | undefined;
-    try {
-      const things = Object.values(await change(what, route, body)).map(asObject);
-      if (!yes) return { ...body, id: "planned" };
-      made = things.find(({ id }) => asText(id));
-    } catch (error) {
+    const data = await change(what, route, body).catch((error) => {
       if (!(error instanceof OpenFailure)) throw error;
-      message = error.message;
-    }
-    if (!made) print(`${message} Looking whether it is there.`);
+      print(`${error.message} Looking whether it is there.`);
+      return {};
+    });
+    if (!yes) return { ...body, id: "planned" };
     // Lists lag behind. The next run has to find it, or it would make another.
     for (const ms of LOOK_AFTER_MS) {
       await surroundings.wait(ms);
       const found = (await readAll(list)).find(isIt);
       if (found) return found;
     }
-    return made ?? fail(`${message} ${NOT_THERE}`);
+    const made = Object.values(data)
+      .map(asObject)
+      .find(({ id }) => asText(id));
+    return (
+      made ??
+      fail(
+        `${route}: nothing new is there so far. Run the command again in a minute: it looks first.`,
+      )
+    );
   }
 
   /** Saves a copy of what will be overwritten: a text, or a value as JSON. */
@@ -94,8 +106,11 @@ export function openWorkspace(options: Options, surroundings: Surroundings) {
   }
 
   const { code, ask } = surroundings;
+  const { slug } = await read("/", "workspace");
+  const noSlug = "GET /: the answer does not show the workspace's slug. Is this the Public API?";
   return {
     options,
+    slug: asText(slug) ?? fail(noSlug),
     code,
     ask,
     print,
