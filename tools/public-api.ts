@@ -126,9 +126,7 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
       const data = await send(`GET ${list}${list.includes("?") ? "&" : "?"}${query}`);
       // `/sources` has its items under `sources`.
       const { [name.replace(/.*\//, "")]: page, pagination } = data;
-      if (!Array.isArray(page)) {
-        fail(`${name}: the answer is not as documented. Is this the Public API?`);
-      }
+      if (!Array.isArray(page)) return failUnknown(name);
       items.push(...page.map(asObject));
       const next = asText(asObject(pagination).next);
       if (!next) return items;
@@ -137,7 +135,17 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
     return fail(`${name}: the list does not end. Report this to Segment.`);
   }
 
-  return { send, readAll };
+  /** @returns the slug of the token's workspace. */
+  async function readSlug(): Promise<string> {
+    const { workspace } = await send("GET /");
+    return asText(asObject(workspace).slug) ?? failUnknown("GET /");
+  }
+
+  return { send, readAll, readSlug };
+}
+
+function failUnknown(name: string): never {
+  fail(`${name}: the answer is not as documented. Is this the Public API?`);
 }
 
 /** A route for people: without its query. */

@@ -38,7 +38,7 @@ test.each<[Fault, RegExp]>([
   [401, /^GET \/: refused \(401\)\. Check REGION, the ids in the environment, and TOKEN: it needs/],
   [
     { status: 200, body: "<html>" },
-    /^GET \/: the answer does not show .* Is this the Public API\?$/,
+    /^GET \/: the answer is not as documented\. Is this the Public API\?$/,
   ],
 ])("%j at the first request ends the run", async (fault, expected) => {
   const { message, requests } = await run(empty(), { fault: () => fault });

@@ -152,9 +152,7 @@ test("a workspace without a slug is a readable failure", async () => {
     fault: (_, __, path) =>
       path === "/" ? { status: 200, body: { data: { workspace: { slug: null } } } } : undefined,
   });
-  expect(message).toBe(
-    "GET /: the answer does not show the workspace's slug. Is this the Public API?",
-  );
+  expect(message).toBe("GET /: the answer is not as documented. Is this the Public API?");
 });
 
 test("a source whose making got no answer is not made again, without the settings neither", async () => {
@@ -243,8 +241,8 @@ test.each(["ignored", "refused"] as const)(
   async (settings) => {
     const workspace = empty();
     const leeway = { sourceSettings: settings };
-    const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
-    expect(message).toBeUndefined();
+    const { message, printed, saved } = await run(workspace, { leeway, pastesEndpoint: true });
+    expect({ message, saved }).toEqual({ message: undefined, saved: {} });
     expect(workspace.sources[0]?.settings).toEqual({});
     expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
@@ -560,9 +558,9 @@ describe("the HTTP API source", () => {
     [
       { sources: [sourceOf(), sourceOf({ ...kind, slug: "audit-trail" })] },
       {},
-      /^The source audit-trail is not an HTTP API source\. Set HTTP_SOURCE_ID/,
+      /^The source audit-trail is not there, or is no HTTP API source\. Set HTTP_SOURCE_ID to/,
     ],
-    [{}, { HTTP_SOURCE_ID: "missing" }, /^There is no source missing\. Check HTTP_SOURCE_ID\.$/],
+    [{}, { HTTP_SOURCE_ID: "missing" }, /^The source missing is not there, or/],
   ])("%#: is refused", async (over, environment, expected) => {
     const { message, changes } = await run(complete(over), { environment });
     expect(message).toMatch(expected);

@@ -39,7 +39,6 @@ export async function ensureDestination(
   const differing = destination.enabled === false ? { enabled: true } : {};
   await workspace.update(`The destination ${destination.name}`, route, differing);
   const path = `${route}/subscriptions`;
-
   let current = existing;
 
   /**
@@ -59,7 +58,7 @@ export async function ensureDestination(
       ...(settings && { settings }),
     };
     if (Object.keys(input).length === 0) return;
-    workspace.saveCopy(`mapping-before-${current.id}.json`, current);
+    if (existing) workspace.saveCopy(`mapping-before-${current.id}.json`, existing);
     await workspace.update(`The mapping ${name}`, `${path}/${current.id}`, input, { input });
   }
 

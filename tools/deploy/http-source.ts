@@ -19,9 +19,9 @@ export async function ensureHttpSource(workspace: Workspace, sources: Source[]):
   const named = workspace.options.httpSourceId ?? all.find(isOurs)?.id;
   const id = named ?? (await findForwarded(workspace, sources));
   const found = all.find((one) => one.id === id);
-  if (id && !found) fail(`There is no source ${id}. Check HTTP_SOURCE_ID.`);
-  if (found && found.kind !== HTTP_API) {
-    fail(`The source ${found.slug} is not an HTTP API source. Set HTTP_SOURCE_ID to another.`);
+  if (id && found?.kind !== HTTP_API) {
+    const what = `The source ${found?.slug ?? id} is not there, or is no HTTP API source`;
+    fail(`${what}. Set HTTP_SOURCE_ID to the id of one.`);
   }
   const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));
   return ensureUsable(workspace, source, isOurs(source) ? "Audit trail" : undefined);

@@ -44,9 +44,9 @@ export async function findForwarded(workspace: Workspace, sources: Source[]) {
 }
 
 /**
- * Makes the destination and the mapping that post to the function's endpoint, and the settings of the
- * function's source right. Where all is right, and both sides have a secret or neither has one,
- * nothing changes. Otherwise both get a new one, since the API masks the old one.
+ * Makes the destination and the mapping that post to the function's endpoint, and brings the settings
+ * of the function's source up to date. Where all is right, and both sides have a secret or neither has
+ * one, nothing changes. Otherwise both get a new one, since the API masks the old one.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
  *   to the function, or when a secret cannot be renewed.

@@ -33,7 +33,7 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
   const clean = (text: string) => toSafeLine(text, secrets);
   const print = (line: string) => surroundings.print(clean(line));
   const access = { ...options, check: CHECK, clean };
-  const { send, readAll } = createApiClient(access, { ...surroundings, print });
+  const { send, readAll, readSlug } = createApiClient(access, { ...surroundings, print });
   let changes = 0;
 
   /**
@@ -106,11 +106,9 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
   }
 
   const { code, ask } = surroundings;
-  const { slug } = await read("/", "workspace");
-  const noSlug = "GET /: the answer does not show the workspace's slug. Is this the Public API?";
   return {
     options,
-    slug: asText(slug) ?? fail(noSlug),
+    slug: await readSlug(),
     code,
     ask,
     print,

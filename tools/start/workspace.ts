@@ -59,10 +59,8 @@ export function createClient({ workspaceToken, region }: Workspace, surroundings
  * @returns what to say about it.
  * @throws Failure that says how to mend it.
  */
-export async function checkSlug({ send }: Client, workspaceSlug: string): Promise<string> {
-  const { workspace } = await send("GET /");
-  const slug = toOneLine(asObject(workspace).slug);
-  if (!slug) fail("GET /: the answer is not as documented. Is this the Public API?");
+export async function checkSlug({ readSlug }: Client, workspaceSlug: string): Promise<string> {
+  const slug = toOneLine(await readSlug());
   const given = toOneLine(workspaceSlug);
   const differs = `\nWORKSPACE_SLUG is ${given}, but the token is for ${slug}.`;
   return `Emails come from the Public API, for ${slug}.${slug === given ? "" : differs}`;
