@@ -90,7 +90,7 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
    *   when Segment refused what was sent.
    */
   async function send(route: string, body?: object): Promise<JsonObject> {
-    const name = toName(route);
+    const name = route.replace(/\?.*/, "");
     const isRead = route.startsWith("GET ");
     const pauses = isRead ? [...READ_AGAIN_MS] : [];
     for (let waitedMs = 0; ; ) {
@@ -119,13 +119,15 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
 
   /** @returns all items of a list, such as `/sources`. */
   async function readAll(list: string): Promise<JsonObject[]> {
-    const name = toName(`GET ${list}`);
+    const name = `GET ${list}`;
     const items: JsonObject[] = [];
     const query = new URLSearchParams({ "pagination[count]": PAGE_COUNT });
+    // This list is of one kind (Public API reference).
+    if (list === "/functions") query.set("resourceType", "SOURCE");
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const data = await send(`GET ${list}${list.includes("?") ? "&" : "?"}${query}`);
+      const data = await send(`${name}?${query}`);
       // `/sources` has its items under `sources`.
-      const { [name.replace(/.*\//, "")]: page, pagination } = data;
+      const { [list.replace(/.*\//, "")]: page, pagination } = data;
       if (!Array.isArray(page)) return failUnknown(name);
       items.push(...page.map(asObject));
       const next = asText(asObject(pagination).next);
@@ -146,11 +148,6 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
 
 function failUnknown(name: string): never {
   fail(`${name}: the answer is not as documented. Is this the Public API?`);
-}
-
-/** A route for people: without its query. */
-export function toName(route: string): string {
-  return route.replace(/\?.*/, "");
 }
 
 /** What went wrong at Segment, or on the way there. Undefined when Segment refused. */

@@ -4,8 +4,6 @@ import { SETTING_DEFINITIONS } from "../../src/settings";
 import { fail } from "../failure";
 import type { Workspace } from "./workspace";
 
-const LIST = "/functions?resourceType=SOURCE";
-
 /** What the Public API takes: definitions with their names. */
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
@@ -18,14 +16,15 @@ const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ na
 export async function ensureFunction(workspace: Workspace) {
   const { code, options } = workspace;
   const { functionName, functionId } = options;
+  if (functionId) return ensureCurrent(workspace, functionId);
   const isIt = ({ displayName }: JsonObject) => displayName === functionName;
-  const found = functionId ? [{ id: functionId }] : (await workspace.readAll(LIST)).filter(isIt);
-  const ids = found.map((one) => String(one.id));
+  const found = (await workspace.readAll("/functions")).filter(isIt);
+  const ids = found.map(({ id }) => String(id));
   if (ids.length > 1) fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
   if (ids[0]) return ensureCurrent(workspace, ids[0]);
   const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
   const what = `A new source function, ${functionName}, ${toVersion(code)}`;
-  const made = await workspace.create(what, LIST, body, isIt);
+  const made = await workspace.create(what, "/functions", body, isIt);
   return { catalogId: toCatalogId(made), isBehind: true };
 }
 

@@ -1,6 +1,6 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
-import { createApiClient, type Surroundings as Network, OpenFailure, toName } from "../public-api";
+import { createApiClient, type Surroundings as Network, OpenFailure } from "../public-api";
 import { toSafeLine } from "../safe-line";
 import type { Options } from "./options";
 
@@ -70,7 +70,7 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
     body: object,
     isIt: (one: JsonObject) => boolean,
   ): Promise<JsonObject> {
-    const route = toName(`POST ${list}`);
+    const route = `POST ${list}`;
     const data = await change(what, route, body).catch((error) => {
       if (!(error instanceof OpenFailure)) throw error;
       print(`${error.message} Looking whether it is there.`);
