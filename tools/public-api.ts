@@ -8,8 +8,8 @@ export class OpenFailure extends Failure {}
 /** Segment refused a request's input. */
 export class InputFailure extends Failure {}
 
-/** Where the Public API is, and who asks. */
-interface Access {
+/** Where the Public API is, who asks, and by what means. */
+interface Access extends Surroundings {
   apiUrl: string;
   token: string;
   /** What to check when it refuses, in words for people. */
@@ -44,18 +44,14 @@ const MAX_WAIT_MS = 5 * 60_000;
 /** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
 const ALPHA = "application/vnd.segment.v1alpha+json";
 
-/** What a wrong token, region or id can bring about. */
-const WRONG_SETTING = [401, 403, 404];
-
 const LATER = "Run the command again later.";
 
 /**
  * A client of the Public API that waits for its rate limits, for up to 5 minutes a request. Each
  * failure is a Failure.
  */
-export function createApiClient(access: Access, surroundings: Surroundings) {
-  const { apiUrl, token, check, clean } = access;
-  const { print, wait, createTimeout } = surroundings;
+export function createApiClient(access: Access) {
+  const { apiUrl, token, check, clean, print, wait, createTimeout } = access;
 
   /** @returns the answer, with the status 0 where there is none, or none in time. */
   async function sendOnce(route: string, body: object | undefined) {
@@ -111,9 +107,10 @@ export function createApiClient(access: Access, surroundings: Surroundings) {
   function toRefusal(name: string, status: number, { message, type, field }: JsonObject) {
     const refused = `${name}: refused (${status}).`;
     const reason = asText(message) ?? asText(type) ?? "nothing more.";
-    const what = `${reason}${asText(field) ? ` (field ${field})` : ""}`;
-    const said = `Segment says: ${clean(what)}`;
-    if (WRONG_SETTING.includes(status)) return new Failure(`${refused} ${check} ${said}`);
+    const where = asText(field) ? ` (field ${field})` : "";
+    const said = clean(`Segment says: ${reason}${where}`);
+    // A wrong token, region or id can bring these about.
+    if ([401, 403, 404].includes(status)) return new Failure(`${refused} ${check} ${said}`);
     return new InputFailure(`${refused} ${said}`);
   }
 

@@ -32,8 +32,8 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
   const secrets = [token, workspaceToken, slackUrl, endpoint];
   const clean = (text: string) => toSafeLine(text, secrets);
   const print = (line: string) => surroundings.print(clean(line));
-  const access = { ...options, check: CHECK, clean };
-  const { send, readAll, readSlug } = createApiClient(access, { ...surroundings, print });
+  const access = { ...surroundings, ...options, check: CHECK, clean, print };
+  const { send, readAll, readSlug } = createApiClient(access);
   let changes = 0;
 
   /**

@@ -50,7 +50,7 @@ export function createClient({ workspaceToken, region }: Workspace, surroundings
   const clean = (text: string) => toSafeLine(text, [workspaceToken]);
   const access = { apiUrl: REGIONS[region].api, token: workspaceToken, check, clean };
   const createTimeout = () => surroundings.createTimeout(TIMEOUT_MS);
-  return createApiClient(access, { ...surroundings, createTimeout });
+  return createApiClient({ ...surroundings, ...access, createTimeout });
 }
 
 /**
