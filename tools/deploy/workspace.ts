@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { createApiClient, type Surroundings as Network, OpenFailure } from "../public-api";
 import { toSafeLine } from "../safe-line";
@@ -16,6 +16,8 @@ export interface Surroundings extends Network {
 
 /** The workspace, as this run may read and change it. All links of the chain are given it. */
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
+
+const AGAIN_SOON = "Run the command again in a minute: it looks first.";
 
 /** How long to wait before each look for something new in its list, in ms. */
 const LOOK_AFTER_MS = [0, 1_000, 5_000, 15_000];
@@ -83,15 +85,9 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
       const found = (await readAll(list)).find(isIt);
       if (found) return found;
     }
-    const made = Object.values(data)
-      .map(asObject)
-      .find(({ id }) => asText(id));
-    return (
-      made ??
-      fail(
-        `${route}: nothing new is there so far. Run the command again in a minute: it looks first.`,
-      )
-    );
+    // An answer has what was made under a name of its own, if it has it.
+    const made = Object.values(data).find(isObject);
+    return made ?? fail(`${route}: nothing new is there so far. ${AGAIN_SOON}`);
   }
 
   /** Saves a copy of what will be overwritten: a text, or a value as JSON. */
