@@ -134,13 +134,17 @@ export function createApiClient(access: Access) {
     return fail(`${name}: the list does not end. Report this to Segment.`);
   }
 
-  /** @returns the slug of the token's workspace. */
-  async function readSlug(): Promise<string> {
-    const { workspace } = await send("GET /");
-    return asText(asObject(workspace).slug) ?? failUnknown("GET /");
+  /** @returns what the answer's `data` has under the key. */
+  async function read(path: string, key: string): Promise<JsonObject> {
+    return asObject((await send(`GET ${path}`))[key]);
   }
 
-  return { send, readAll, readSlug };
+  /** @returns the slug of the token's workspace. */
+  async function readSlug(): Promise<string> {
+    return asText((await read("/", "workspace")).slug) ?? failUnknown("GET /");
+  }
+
+  return { send, read, readAll, readSlug };
 }
 
 function failUnknown(name: string): never {

@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject } from "../../src/json";
+import { isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { createApiClient, type Surroundings as Network, OpenFailure } from "../public-api";
 import { toSafeLine } from "../safe-line";
@@ -35,7 +35,7 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
   const clean = (text: string) => toSafeLine(text, secrets);
   const print = (line: string) => surroundings.print(clean(line));
   const access = { ...surroundings, ...options, check: CHECK, clean, print };
-  const { send, readAll, readSlug } = createApiClient(access);
+  const { send, read, readAll, readSlug } = createApiClient(access);
   let changes = 0;
 
   /**
@@ -96,17 +96,10 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
     if (yes) print(`Saved what is there now to ${surroundings.save(file, text)}`);
   }
 
-  /** @returns what the answer's `data` has under the key. */
-  async function read(path: string, key: string): Promise<JsonObject> {
-    return asObject((await send(`GET ${path}`))[key]);
-  }
-
-  const { code, ask } = surroundings;
   return {
+    ...surroundings,
     options,
     slug: await readSlug(),
-    code,
-    ask,
     print,
     read,
     readAll,
