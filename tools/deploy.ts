@@ -14,9 +14,9 @@ process.stdout.on("error", () => {});
 reportFailure(main());
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options === "help") return console.log(HELP);
-  await deploy(options, {
+  const words = process.argv.slice(2);
+  if (words.includes("--help")) return console.log(HELP);
+  await deploy(readOptions(words, process.env), {
     ...clock,
     code: readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8"),
     print: (line) => console.log(line),

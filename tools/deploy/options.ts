@@ -3,7 +3,7 @@ import { type Environment, REGION, readRegion, readVariable, TOKEN } from "../en
 import { fail } from "../failure";
 
 /** What the command was asked to do. */
-export type Options = Exclude<ReturnType<typeof readOptions>, "help">;
+export type Options = ReturnType<typeof readOptions>;
 
 const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
@@ -41,15 +41,12 @@ Audit Forwarding remains to be switched on by hand. The command says where.`;
 
 /**
  * Reads the command's words and environment.
- * @returns "help" when that was asked for.
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
 export function readOptions(words: string[], environment: Environment) {
-  if (words.some((word) => word !== "--yes" && word !== "--help")) {
-    // The word may be a token: it is not printed.
-    fail("The command takes --yes and --help. A token goes into TOKEN.");
-  }
-  if (words.includes("--help")) return "help";
+  // Any other word may be a token: it is not printed.
+  const isKnown = words.every((word) => word === "--yes");
+  if (!isKnown) fail("The command takes --yes and --help. A token goes into TOKEN.");
   const read = (name: keyof typeof VARIABLES) => readVariable(environment, name, VARIABLES[name]);
   const missing = `TOKEN is missing: ${VARIABLES.TOKEN[1]}. See npm run deploy -- --help`;
   const token = read("TOKEN") ?? fail(missing);
