@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     ...clock,
     code: readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8"),
     print: (line) => console.log(line),
-    save: (file, text) => saveNew(process.cwd(), file, text),
+    save: saveNew,
     ...(process.stdin.isTTY && { ask }),
   });
 }
