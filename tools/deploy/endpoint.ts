@@ -17,11 +17,12 @@ const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here."
  *   none.
  */
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
-  const { options, print } = workspace;
+  const { options, print, hide } = workspace;
   if (!options.yes && !options.endpoint) return "the endpoint, which the command asks for";
   const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
   const fault = findFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
+  hide(endpoint);
   const [, id, key] = readCredentials(endpoint);
   if (!id || !key || !KNOWN.test(new URL(endpoint).href)) {
     print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
@@ -29,18 +30,15 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   return endpoint;
 }
 
-async function askForEndpoint({ ask, print, hide }: Workspace, source: Source): Promise<string> {
+async function askForEndpoint({ ask, print }: Workspace, source: Source): Promise<string> {
   const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
   if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
   print(`The function's endpoint is needed. ${where}`);
   for (;;) {
-    const endpoint = await ask(`Paste the endpoint (${EXAMPLE}): `);
-    if (!endpoint) return fail(`No endpoint was given. ${SET_IT}`);
+    const given = await ask(`Paste the endpoint (${EXAMPLE}): `);
+    const endpoint = given ?? fail(`No endpoint was given. ${SET_IT}`);
     const fault = findFault(endpoint, source);
-    if (!fault) {
-      hide(endpoint);
-      return endpoint;
-    }
+    if (!fault) return endpoint;
     print(fault);
   }
 }
