@@ -5,7 +5,7 @@ import type { Workspace } from "./workspace";
 /** How public examples of an endpoint look. The host of the EU is not known. */
 const EXAMPLE = "https://fn.segmentapis.com/?b=…";
 const KNOWN = /^https:\/\/fn\.segmentapis\.com\/\?b=[\w%+/-]+=*$/;
-const CREDENTIALS = /^(\w{22})::(\w{32}$)?/;
+const CREDENTIALS = /^(?<sourceId>\w{22})::(?<key>\w{32}$)?/;
 
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
 
@@ -23,8 +23,8 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   const fault = findFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
-  const [, id, key] = readCredentials(endpoint);
-  if (!id || !key || !KNOWN.test(new URL(endpoint).href)) {
+  const { key } = readCredentials(endpoint);
+  if (!key || !KNOWN.test(new URL(endpoint).href)) {
     print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
   }
   return endpoint;
@@ -52,21 +52,16 @@ export function findFault(endpoint: string, source: Source): string | undefined 
   if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
     return `This is not an endpoint. It looks like ${EXAMPLE}`;
   }
-  const id = toSourceId(endpoint);
-  return id && id !== source.id ? "This is the endpoint of another source." : undefined;
+  const { sourceId = source.id } = readCredentials(endpoint);
+  return sourceId !== source.id ? "This is the endpoint of another source." : undefined;
 }
 
 /**
- * The id of the source that the endpoint in a text leads to. Undefined where it does not look like
- * the public examples.
+ * The source that the endpoint in a text leads to, and its key: `?b=` is the base64 of
+ * `<source id>::<key>` in all public examples. What does not look like them has neither.
  */
-export function toSourceId(text: unknown): string | undefined {
-  return readCredentials(text)[1];
-}
-
-/** `?b=` is the base64 of `<source id>::<key>` in all public examples. */
-function readCredentials(text: unknown): string[] {
+export function readCredentials(text: unknown): { sourceId?: string; key?: string } {
   const [, encoded = ""] = /[?&]b=([^&"]+)/.exec(String(text)) ?? [];
   const credentials = new URLSearchParams(`b=${encoded}`).get("b") ?? "";
-  return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString()) ?? [];
+  return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString())?.groups ?? {};
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, findFault, toSourceId } from "./endpoint";
+import { findEndpoint, findFault, readCredentials } from "./endpoint";
 import { canMend, isOurs, sayWrong, writeSettings } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -25,7 +25,7 @@ const HEADER = /^x-shared-secret$/i;
 
 /** Which of the function's sources a text with an endpoint in it leads to. */
 function findSource(sources: Source[], text: unknown): Source | undefined {
-  return sources.find(({ id }) => id === toSourceId(text));
+  return sources.find(({ id }) => id === readCredentials(text).sourceId);
 }
 
 /**
@@ -77,7 +77,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     await destination.ensureMapping();
     return source;
   }
-  const leadsHere = oldUrl && !isOther && (isRight || toSourceId(oldUrl));
+  const leadsHere = oldUrl && !isOther && (isRight || readCredentials(oldUrl).sourceId);
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
   await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
   return source;
