@@ -97,12 +97,11 @@ export async function writeSettings(workspace: Workspace, source: Source, shared
 
 /** The values of the function's settings, but for the shared secret. */
 function makeSettings({ options, slug }: Workspace, blockedEvents: unknown) {
-  const { region, workspaceToken } = options;
-  if (!workspaceToken) {
+  const workspaceToken =
+    options.workspaceToken ??
     fail("WORKSPACE_TOKEN is missing. Make a second Public API token, for the function; set it.");
-  }
   const blocked = Array.isArray(blockedEvents) && { blockedEvents };
-  return { workspaceSlug: slug, workspaceToken, region, ...blocked };
+  return { workspaceSlug: slug, workspaceToken, region: options.region, ...blocked };
 }
 
 /** Says that Segment refused something: the run goes on without. Any other error ends it. */
