@@ -1,4 +1,3 @@
-import { asRegion, type Region } from "../src/region";
 import { fail } from "./failure";
 
 /** A process's environment. */
@@ -22,9 +21,4 @@ export function readVariable(environment: Environment, name: string, [pattern, i
   const value = environment[name]?.trim() || undefined;
   if (value && !pattern.test(value)) fail(`${name} is wrong. It takes ${is}.`);
   return value;
-}
-
-/** Reads REGION, `us` by default. @throws Failure when it is wrong. */
-export function readRegion(environment: Environment): Region {
-  return asRegion(readVariable(environment, "REGION", REGION)) ?? "us";
 }

@@ -1,5 +1,5 @@
-import { REGIONS } from "../../src/region";
-import { type Environment, REGION, readRegion, readVariable, TOKEN } from "../environment";
+import { asRegion, REGIONS } from "../../src/region";
+import { type Environment, REGION, readVariable, TOKEN } from "../environment";
 import { fail } from "../failure";
 
 /** What the command was asked to do. */
@@ -54,7 +54,7 @@ export function readOptions(words: string[], environment: Environment) {
   if (workspaceToken === token) {
     fail("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
   }
-  const region = readRegion(environment);
+  const region = asRegion(read("REGION")) ?? "us";
   return {
     yes: words.includes("--yes"),
     token,

@@ -1,7 +1,7 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
-import { REGIONS, type Region } from "../../src/region";
-import { type Environment, readRegion, readVariable, type Takes, TOKEN } from "../environment";
+import { asRegion, REGIONS, type Region } from "../../src/region";
+import { type Environment, REGION, readVariable, type Takes, TOKEN } from "../environment";
 import { Failure, fail } from "../failure";
 import { createApiClient, type Surroundings } from "../public-api";
 import { toSafeLine } from "../safe-line";
@@ -30,7 +30,7 @@ type Client = ReturnType<typeof createClient>;
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
 export function readWorkspace(environment: Environment): Workspace | undefined {
-  const region = readRegion(environment);
+  const region = asRegion(readVariable(environment, "REGION", REGION)) ?? "us";
   const workspaceSlug = environment.WORKSPACE_SLUG?.trim();
   const workspaceToken = readVariable(environment, "WORKSPACE_TOKEN", TAKES_TOKEN);
   if (!workspaceSlug && !workspaceToken) return undefined;
