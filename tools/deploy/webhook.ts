@@ -132,12 +132,9 @@ async function writeBoth(
  */
 function hasRightSettings(shown: JsonObject, { settings }: Source): boolean {
   const isKnown = settings && isObject(shown.headers);
-  const isRight = ([key, value]: [string, unknown]) =>
-    isDeepStrictEqual(shown[key] ?? value, value);
-  return (
-    (!isKnown || hasSecret(shown.headers) === Boolean(settings.sharedSecret)) &&
-    Object.entries(SETTINGS).every(isRight)
-  );
+  const ours = Object.entries(SETTINGS);
+  const isRight = ours.every(([key, value]) => isDeepStrictEqual(shown[key] ?? value, value));
+  return isRight && (!isKnown || hasSecret(shown.headers) === Boolean(settings.sharedSecret));
 }
 
 /** Whether a mapping's headers send a shared secret. */
