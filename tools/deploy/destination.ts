@@ -20,6 +20,7 @@ export async function ensureDestination(
   const isOfKind = ({ sourceId, metadata }: JsonObject) =>
     sourceId === place.sourceId && asObject(metadata).id === place.metadataId;
   const isUsable = (one: JsonObject) => isOfKind(one) && one.enabled !== false;
+  const isNamed = (mapping: JsonObject) => mapping.name === name;
   const found = (await workspace.readAll("/destinations")).filter(isOfKind);
   const owners = new Map<JsonObject, JsonObject>();
   for (const destination of found) {
@@ -27,7 +28,7 @@ export async function ensureDestination(
     for (const mapping of mappings) owners.set(mapping, destination);
   }
   const mappings = [...owners.keys()];
-  const [named, ...twins] = mappings.filter((mapping) => mapping.name === name);
+  const [named, ...twins] = mappings.filter(isNamed);
   if (twins.length > 0) fail(`Several mappings are named ${name}. Delete all but one of them.`);
   const existing = named ?? mappings.find(isOurs);
   const body = { ...place, enabled: true, settings: {} };
@@ -47,9 +48,8 @@ export async function ensureDestination(
    */
   async function ensureMapping(settings?: JsonObject): Promise<void> {
     if (!current) {
-      const isIt = (one: JsonObject) => one.name === name;
       const body = { name, actionId, trigger, enabled: true, settings };
-      current = await workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isIt);
+      current = await workspace.create(`A new mapping, ${name}: ${trigger}`, path, body, isNamed);
       return;
     }
     const input = {

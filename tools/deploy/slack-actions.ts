@@ -1,4 +1,4 @@
-import { asObject, asText } from "../../src/json";
+import { asObject } from "../../src/json";
 import { MAPPING } from "../../templates/slack";
 import { ensureDestination } from "./destination";
 import type { Workspace } from "./workspace";
@@ -14,7 +14,7 @@ export async function ensureSlackActions(workspace: Workspace, sourceId: string,
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
   const { existing, ensureMapping } = await ensureDestination(workspace, place, MAPPING);
   const before = asObject(existing?.settings);
-  const hasOurText = OUR_TEXTS.test(asText(asObject(before.text)["@template"]) ?? "");
+  const hasOurText = OUR_TEXTS.test(String(asObject(before.text)["@template"]));
   // Segment may leave settings out: the mapping counts as right then.
   const isCurrent = existing && (!existing.settings || (hasOurText && before.url === url));
   const settings = { ...before, ...(!hasOurText && MAPPING.settings), url };

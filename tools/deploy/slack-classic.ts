@@ -13,7 +13,6 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
  * @throws Failure when the destination is another, or does not show its templates.
  */
 export async function ensureSlackClassic(workspace: Workspace, id: string, sources: Source[]) {
-  const { print } = workspace;
   const path = `/destinations/${id}`;
   const { metadata, sourceId, enabled, settings } = await workspace.read(path, "destination");
   const isOnOurs = !sourceId || sources.some((one) => one.id === sourceId);
@@ -21,7 +20,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string, sourc
     const what = "is not Slack (classic), or not on a source of the function";
     fail(`The destination ${id} ${what}. Check DESTINATION_ID.`);
   }
-  if (enabled === false) print("The Slack destination is disabled: enable it to have posts.");
+  if (enabled === false) workspace.print("The Slack destination is disabled: enable it for posts.");
   const { templates: before } = asObject(settings);
   if (!Array.isArray(before)) {
     const what = `Segment does not show the templates of the destination ${id}`;

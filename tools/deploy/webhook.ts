@@ -98,8 +98,7 @@ async function writeBoth(
 ): Promise<void> {
   const { print } = workspace;
   const { name, settings: before } = source;
-  const { headers } = settings;
-  const hadSecret = before ? Boolean(before.sharedSecret) : hasSecret(headers);
+  const hadSecret = before ? Boolean(before.sharedSecret) : hasSecret(settings.headers);
   // What a person set, and Segment does not show, is not replaced.
   const canWrite = before || (!existing && isOurs(source));
   const isInUse = existing || hadSecret;
@@ -110,7 +109,7 @@ async function writeBoth(
     const what = `Segment does not let this command change the secret of the source ${name}`;
     fail(`${what}. Mend the mapping by hand: docs/set-up.md, step 5.`);
   }
-  const others = Object.keys(asObject(headers)).filter((header) => !HEADER.test(header));
+  const others = Object.keys(asObject(settings.headers)).filter((one) => !HEADER.test(one));
   const lost = others.join(", ");
   if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
   if (isOpen) {
