@@ -31,9 +31,9 @@ export async function ensureFunction(workspace: Workspace) {
 /** Brings a function up to date. @returns the same. */
 async function ensureCurrent(workspace: Workspace, id: string) {
   const { code } = workspace;
-  const existing: JsonObject = { ...(await workspace.read(`/functions/${id}`, "function")), id };
+  const existing = await workspace.read(`/functions/${id}`, "function");
   const { displayName: name = id, resourceType, code: before, settings } = existing;
-  if ((resourceType && resourceType !== "SOURCE") || typeof before !== "string") {
+  if ((resourceType ?? "SOURCE") !== "SOURCE" || typeof before !== "string") {
     const what = "is not a source function, or Segment does not show its code";
     fail(`The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`);
   }

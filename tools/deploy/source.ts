@@ -34,7 +34,7 @@ export async function ensureUsable(workspace: Workspace, source: Source, name?: 
 }
 
 /** Parses a source of an answer. */
-export function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject) {
+function parseSource({ id, slug, name, enabled, metadata, settings }: JsonObject) {
   return {
     id: String(id),
     slug: String(slug),
