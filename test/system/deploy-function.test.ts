@@ -1,4 +1,5 @@
 // Given this workspace, this is printed, and this is there afterwards: the function and its sources.
+import type { Workspace } from "../../tools/segment/public-api-server";
 import {
   complete,
   empty,
@@ -20,6 +21,8 @@ import {
 } from "./deployment";
 
 const FUNCTION = `/functions/${functionOf().id}`;
+const headersOf = ({ destinations }: Workspace) =>
+  Object(destinations[0]?.subscriptions[0]?.settings).headers;
 const DEPLOY = `POST /functions/sfn_${sourceOf().id}/deploy`;
 
 test("an empty workspace gets each link, and is told what is left", async () => {
@@ -72,7 +75,7 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or " +
       "Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
-    `The settings of the source Audit events, with a new shared secret (PATCH /sources/${source?.id})`,
+    `The settings of the source Audit events: a new shared secret (PATCH /sources/${source?.id})`,
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
@@ -249,8 +252,10 @@ test.each(["ignored", "refused"] as const)(
       "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, " +
         "blockedEvents. Open",
     );
-    expect(printed).toContain("The mapping sends no shared secret. If the source Audit events has");
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
+    expect(printed).toContain(
+      "Segment does not show one shared secret for the source Audit events and the mapping. Have the",
+    );
+    expect(headersOf(workspace)).toEqual({});
     const again = await run(workspace, { leeway });
     expect(again.changes).toEqual([]);
     expect(again.printed).toContain(
@@ -280,7 +285,7 @@ test.each([
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
     expect(message).toMatch(
-      /^Segment does not let this command change the secret of the source Audit events\. Mend the map/,
+      /^No new shared secret can be set: Segment keeps or hides that of the source Audit events\. Mend/,
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
@@ -291,13 +296,12 @@ test.each([
     const { message: none, changes } = await run(again, { leeway, environment });
     expect(none).toBeUndefined();
     expect(routes(changes)).toEqual([
+      `PATCH /sources/${sourceOf().id}`,
       "POST /destinations/webhooks1/subscriptions",
       `PATCH /sources/${sourceOf().id}`,
       expect.stringMatching(/^PATCH \/destinations\/webhooks1\/subscriptions\/./),
     ]);
-    expect(again.destinations[0]?.subscriptions).toMatchObject([
-      { settings: { enable_batching: false, headers: {} } },
-    ]);
+    expect(headersOf(again)).toEqual({});
     await expectLeftAlone(again, { leeway });
     expect(again.sources[0]?.settings).toEqual(cleared);
   },
@@ -330,47 +334,107 @@ describe("settings that Segment does not show", () => {
     const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
     const { message, printed } = await run(workspace, { leeway, environment });
     expect(message).toBeUndefined();
-    expect(printed).toContain("If the source audit-events has one, empty it there.");
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
+    expect(printed).toContain(
+      "does not show one shared secret for the source audit-events and the",
+    );
+    // A header that the source does not ask for loses nothing.
+    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": expect.any(String) });
+    expect(workspace.sources[0]?.settings).toEqual({});
   });
 
-  test("of a source of a person's stay", async () => {
+  test("may have a secret: it is cleared before the mapping sends another", async () => {
+    const workspace = complete({ destinations: [webhooksOf()] });
+    const given = { leeway: unshown, environment: { ENDPOINT } } as const;
+    const { message, changes } = await run(workspace, given);
+    expect(message).toBeUndefined();
+    expect(routes(changes)).toEqual([
+      DEPLOY,
+      `PATCH /sources/${sourceOf().id}`,
+      "POST /destinations/webhooks1/subscriptions",
+      `PATCH /sources/${sourceOf().id}`,
+    ]);
+    expect(changes[1]?.body).toMatchObject({ settings: { sharedSecret: "" } });
+    const { sharedSecret } = Object(workspace.sources[0]?.settings);
+    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+      { settings: { headers: { "X-Shared-Secret": sharedSecret } } },
+    ]);
+  });
+});
+
+test.each(["given", "absent"] as const)(
+  "a source of a person's without our mapping stays (settings %s)",
+  async (optionalFields) => {
+    const { sharedSecret: _, ...open } = sourceOf().settings;
+    const settings = { ...open, region: "eu" };
     const create = () =>
       complete({
-        sources: [sourceOf({ slug: "staging", name: "Staging" }), complete().sources[1]],
+        sources: [sourceOf({ slug: "staging", name: "Staging", settings }), complete().sources[1]],
         destinations: [webhooksOf()],
       });
     const workspace = create();
     const { message, printed } = await run(workspace, {
-      leeway: unshown,
-      environment: { ENDPOINT },
+      leeway: { optionalFields },
+      environment: { ENDPOINT: endpointOf(sourceOf().id) },
     });
     expect(message).toBeUndefined();
     expect(workspace.sources).toEqual(create().sources);
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers: {} } }]);
-    expect(printed).toContain("If the source staging has one, empty it there.");
-  });
+    expect(headersOf(workspace)).toEqual({});
+    expect(printed).toMatch(
+      /^Segment does not show that the function's source has the right .*\. Op/m,
+    );
+    expect(printed).toMatch(
+      /^Segment does not show one shared secret for the source [Ss]taging and /m,
+    );
+  },
+);
+
+test("a source that takes its secret and not all the rest keeps it, and so does the mapping", async () => {
+  const workspace = empty();
+  const leeway = { sourceSettings: "partly" } as const;
+  const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
+  expect(message).toBeUndefined();
+  expect(printed).toContain("has the right blockedEvents. Open the source");
+  const { sharedSecret } = Object(workspace.sources[0]?.settings);
+  expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+  expect(workspace.destinations[0]?.subscriptions).toMatchObject([
+    { settings: { headers: { "X-Shared-Secret": sharedSecret } } },
+  ]);
+  await expectLeftAlone(workspace, { leeway });
 });
 
-test("a mapping whose secret would have to be renewed is left to a person", async () => {
-  const stale = () =>
-    complete({
-      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
-    });
-  const workspace = stale();
-  const sources = stale().sources.map(({ settings: _, ...shown }) => shown);
-  const { message } = await run(workspace, {
-    fault: (_, method, path) =>
-      method === "GET" && path === "/sources"
-        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
-        : undefined,
-  });
-  expect(message).toBe(
-    "Segment does not let this command change the secret of the source Audit events. Mend the mapping " +
-      "by hand: docs/set-up.md, step 5.",
+test("a secret that cannot be cleared stays on both sides", async () => {
+  const create = () =>
+    complete({ destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))] });
+  const workspace = create();
+  const { message } = await run(workspace, { leeway: { sourceSettings: "never emptied" } });
+  expect(message).toMatch(
+    /^No new shared secret can be set: Segment keeps or hides that of the sou/,
   );
-  expect(workspace).toEqual(stale());
+  expect(workspace).toEqual(create());
 });
+
+test.each([{ "X-Shared-Secret": "5".repeat(64) }, undefined])(
+  "a mapping with the headers %j is left to a person where the source's settings are not shown",
+  async (headers) => {
+    const stale = () =>
+      complete({
+        destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true, headers }))],
+      });
+    const workspace = stale();
+    const sources = stale().sources.map(({ settings: _, ...shown }) => shown);
+    const { message } = await run(workspace, {
+      fault: (_, method, path) =>
+        method === "GET" && path === "/sources"
+          ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
+          : undefined,
+    });
+    expect(message).toBe(
+      "No new shared secret can be set: Segment keeps or hides that of the source Audit events. Mend " +
+        "the mapping by hand: docs/set-up.md, step 5.",
+    );
+    expect(workspace).toEqual(stale());
+  },
+);
 
 describe("settings of the source that are wrong", () => {
   const { sharedSecret, ...open } = sourceOf().settings;
@@ -458,13 +522,40 @@ describe("settings of the source that are wrong", () => {
     },
   );
 
-  test("wait for the endpoint where Segment masks it: a new secret needs the whole mapping", async () => {
-    const create = () => having({ ...open, region: "eu", sharedSecret }, { url: "••••••••" });
+  test.each(["••••••••", "https://fn.segmentapis.com/?b=********", undefined])(
+    "are left to a person where Segment shows %j for the endpoint",
+    async (url) => {
+      const create = () => having({ ...open, region: "eu", sharedSecret }, { url });
+      const workspace = create();
+      const { message, changes, printed } = await run(workspace, { pastesEndpoint: true });
+      expect({ message, changes }).toEqual({ message: undefined, changes: [] });
+      expect(printed).toContain(said("region"));
+    },
+  );
+
+  test("wait where another source posts to the function with the same secret", async () => {
+    const metadata = { id: "iUM16Md8P2" };
+    const other = sourceOf({ id: "acmeSource000000000009", slug: "forwarded", metadata });
+    const create = () => {
+      const workspace = having({ ...open, region: "eu", sharedSecret });
+      const second = { ...webhooksOf(webhookMappingOf({ name: "Send" })), id: "webhooks9" };
+      workspace.destinations.unshift({ ...second, sourceId: other.id });
+      return { ...workspace, sources: [...workspace.sources, other] };
+    };
     const workspace = create();
-    expect((await run(workspace)).message).toMatch(/^The function's endpoint is missing/);
+    expect((await run(workspace)).message).toMatch(/^The source acmeSource000000000009 posts to/);
     expect(workspace).toEqual(create());
-    expect((await run(workspace, { pastesEndpoint: true })).message).toBeUndefined();
-    await expectLeftAlone(workspace);
+  });
+
+  test("are written where answers to changes are null, since the list shows them", async () => {
+    const workspace = having({ ...open, region: "eu", sharedSecret });
+    const { message } = await run(workspace, { leeway: { changedThings: "null" } });
+    expect(message).toBeUndefined();
+    const renewed = String(Object(workspace.sources[0]?.settings).sharedSecret);
+    expect(renewed).toMatch(/^[0-9a-f]{64}$/);
+    expect(workspace).toEqual(
+      having({ ...open, sharedSecret: renewed }, { headers: { "X-Shared-Secret": renewed } }),
+    );
   });
 
   test("are none where a blank region means us", async () => {

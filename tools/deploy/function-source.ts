@@ -1,4 +1,4 @@
-import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { asObject, asText, isObject } from "../../src/json";
 import { asRegion } from "../../src/region";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
@@ -18,12 +18,11 @@ export function isOurs({ slug }: Source): boolean {
 /**
  * Makes a source of the function unless it has one. It is not documented whether Segment takes
  * settings: if it refuses them, the source is made without.
- * @returns all that it has, ours first.
+ * @returns all that it has.
  */
 export async function ensureFunctionSources(workspace: Workspace, kind: string): Promise<Sources> {
   const all = await readSources(workspace);
-  const existing = all.filter((one) => one.kind === kind);
-  const [first, ...more] = existing.sort((one, other) => +isOurs(other) - +isOurs(one));
+  const [first, ...more] = all.filter((one) => one.kind === kind);
   if (first) return [first, ...more];
   const isFree = (slug: string) => !all.some((one) => one.slug === slug);
   const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${kind}`;
@@ -64,35 +63,40 @@ export function sayWrong(workspace: Workspace, source: Source): void {
   );
 }
 
+/** Whether a source has a shared secret; undefined when Segment does not show its settings. */
+export function hasSecret({ settings }: Pick<Source, "settings">): boolean | undefined {
+  return settings && Boolean(settings.sharedSecret);
+}
+
 /**
- * Writes all settings of a source, since Segment may drop those that are left out. What is not taken
- * is left to a person.
+ * Writes all settings of a source, since Segment may drop those that are left out. Those that Segment
+ * does not show to be right are left to a person.
  * @param sharedSecret an empty one lets every request in.
- * @returns whether Segment took them; undefined when it does not show that.
+ * @returns whether the source has a secret then; undefined when Segment does not show it.
  */
 export async function writeSettings(workspace: Workspace, source: Source, sharedSecret: string) {
   const { id, name, isNew, settings: before } = source;
-  const blockedEvents = before && !isNew ? before.blockedEvents : BLOCKED_EVENTS;
+  const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
-  const what = `The settings of the source ${name}, ${sharedSecret ? "with a new" : "without a"}`;
-  const isRight = (shown: JsonObject) =>
-    findWrong(workspace, { ...source, settings: shown }).length === 0 &&
-    Boolean(shown.sharedSecret) === Boolean(sharedSecret);
-  if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
-  let isTaken: boolean | undefined = false;
+  const secret = `${sharedSecret ? "a new" : "no"} shared secret`;
+  const changes = [...findWrong(workspace, source), secret].join(", ");
+  const what = `The settings of the source ${name}: ${changes}`;
+  if (before && !isNew) workspace.saveCopy(`settings-before-${id}.json`, before);
   try {
-    const route = `PATCH /sources/${id}`;
-    const data = await workspace.change(`${what} shared secret`, route, { settings });
-    if (!workspace.options.yes) return true;
-    const { settings: shown } = asObject(data.source);
-    // The list may lag behind: it can confirm, and not deny.
+    const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
+    if (!workspace.options.yes) return Boolean(sharedSecret);
+    const { settings: answered } = asObject(data.source);
     const listed = (await readSources(workspace)).find((one) => one.id === id)?.settings;
-    isTaken = isObject(shown) ? isRight(shown) : (listed && isRight(listed)) || undefined;
+    const after = { ...source, settings: isObject(answered) ? answered : listed };
+    sayWrong(workspace, after);
+    // The list may lag behind: it can confirm, and not deny.
+    const isSure = isObject(answered) || hasSecret(after) === Boolean(sharedSecret);
+    return isSure ? hasSecret(after) : undefined;
   } catch (error) {
     sayRefused(workspace, error);
+    sayWrong(workspace, source);
+    return hasSecret(source);
   }
-  if (!isTaken) sayWrong(workspace, source);
-  return isTaken;
 }
 
 /** The values of the function's settings, but for the shared secret. */

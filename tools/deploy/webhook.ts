@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { asObject, isObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
 import { findEndpoint, findFault, readCredentials } from "./endpoint";
-import { canMend, isOurs, sayWrong, writeSettings } from "./function-source";
+import { canMend, hasSecret, isOurs, sayWrong, writeSettings } from "./function-source";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -29,18 +29,19 @@ function findSource(sources: Source[], text: unknown): Source | undefined {
 }
 
 /**
- * The source whose Webhooks destination posts to the function already, Webhooks (classic) among
- * them. A new secret would cut such a chain off.
+ * The sources whose Webhooks destinations post to the function already, Webhooks (classic) among them.
+ * A new secret would cut such a chain off.
  */
-export async function findForwarded(workspace: Workspace, sources: Source[]) {
+export async function findForwarded(workspace: Workspace, sources: Source[]): Promise<string[]> {
+  const ids: string[] = [];
   for (const { id, sourceId, metadata, settings } of await workspace.readAll("/destinations")) {
     const kind = asObject(metadata).id;
     const path = `/destinations/${id}/subscriptions`;
     const all = kind === WEBHOOKS ? await workspace.readAll(path) : [{ settings }];
     const texts = JSON.stringify(all).split('"');
-    if (texts.some((text) => findSource(sources, text))) return asText(sourceId);
+    if (texts.some((text) => findSource(sources, text))) ids.push(String(sourceId));
   }
-  return undefined;
+  return ids;
 }
 
 /**
@@ -63,21 +64,21 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  const other = existing ? undefined : await findForwarded(workspace, sources);
-  if (other && other !== httpSourceId) {
-    const what = `The source ${other} posts to the function already`;
-    fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
-  }
-
   const isOther = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
   const isRight = existing && !source.isNew && !isOther && hasRightSettings(shown, source);
-  if (isRight && !canMend(workspace, source)) {
+  const leadsHere = !isOther && findSource([source], oldUrl);
+  if (isRight && !(leadsHere && canMend(workspace, source))) {
     sayWrong(workspace, source);
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
     await destination.ensureMapping();
     return source;
   }
-  const leadsHere = oldUrl && !isOther && (isRight || readCredentials(oldUrl).sourceId);
+  const forwarded = await findForwarded(workspace, sources);
+  const other = forwarded.find((id) => id !== httpSourceId);
+  if (other) {
+    const what = `The source ${other} posts to the function already`;
+    fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
+  }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
   await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
   return source;
@@ -85,9 +86,9 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
 
 /**
  * Writes the settings of the source, and the mapping, with a new secret on both sides if the source
- * takes one. The source is without one until the mapping sends it: a run that stops between loses no
- * event, and the next run sees that it is missing.
- * @throws Failure when a secret may be in use that cannot be renewed.
+ * takes one. The source is without one until the mapping sends it, so that a run that stops between
+ * loses no event. Where Segment shows both sides, the next run sees that it is missing.
+ * @throws Failure when the source may have a secret that the mapping would no longer send.
  */
 async function writeBoth(
   workspace: Workspace,
@@ -97,31 +98,32 @@ async function writeBoth(
   isRight: boolean | undefined,
 ): Promise<void> {
   const { print } = workspace;
-  const { name, settings: before } = source;
-  const hadSecret = before ? Boolean(before.sharedSecret) : hasSecret(settings.headers);
-  // What a person set, and Segment does not show, is not replaced.
-  const canWrite = before || (!existing && isOurs(source));
-  const isInUse = existing || hadSecret;
-  const isOpen = canWrite && (!isInUse || (await writeSettings(workspace, source, "")));
+  const { name, isNew } = source;
+  // What a person set stays where Segment does not show it, or has no mapping of ours.
+  const canWrite = existing && !isNew ? source.settings : isOurs(source);
+  const had = isNew ? false : hasSecret(source);
+  let has = had;
   if (!canWrite) sayWrong(workspace, source);
-  if (isRight && !(isOpen && hadSecret)) return ensureMapping();
-  if (!isOpen && hadSecret) {
-    const what = `Segment does not let this command change the secret of the source ${name}`;
+  else if (!isNew) has = (await writeSettings(workspace, source, "")) ?? had;
+  if (isRight && (!had || has)) return ensureMapping();
+  if (has ?? (existing && sendsSecret(settings.headers) !== false)) {
+    const what = `No new shared secret can be set: Segment keeps or hides that of the source ${name}`;
     fail(`${what}. Mend the mapping by hand: docs/set-up.md, step 5.`);
   }
-  const others = Object.keys(asObject(settings.headers)).filter((one) => !HEADER.test(one));
-  const lost = others.join(", ");
-  if (lost) print(`The mapping loses its headers ${lost}: Segment masks them. Enter them again.`);
-  if (isOpen) {
+  const names = Object.keys(asObject(settings.headers));
+  const lost = names.filter((one) => !HEADER.test(one)).join(", ");
+  if (lost) print(`The mapping loses its headers ${lost}. Enter them again.`);
+  if (canWrite) {
     const secret = randomBytes(32).toString("hex");
     await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
-    if ((await writeSettings(workspace, source, secret)) !== false) return;
+    has = await writeSettings(workspace, source, secret);
+    if (has) return;
   }
   // Without one on both sides, the next run finds nothing to mend.
-  await ensureMapping({ ...settings, headers: {} });
+  if (!canWrite || has === false) await ensureMapping({ ...settings, headers: {} });
   print(
-    `The mapping sends no shared secret. If the source ${name} has one, empty it there. To keep ` +
-      "made-up events out, set one on both sides by hand: docs/set-up.md, step 8.",
+    `Segment does not show one shared secret for the source ${name} and the mapping. Have the same on ` +
+      "both sides, or none on both: docs/set-up.md, step 8.",
   );
 }
 
@@ -129,14 +131,15 @@ async function writeBoth(
  * Whether a mapping's settings are right, and have a secret just where the source has one. What the
  * Public API does not show counts as right.
  */
-function hasRightSettings(shown: JsonObject, { settings }: Source): boolean {
-  const isKnown = settings && isObject(shown.headers);
+function hasRightSettings(shown: JsonObject, source: Source): boolean {
   const ours = Object.entries(SETTINGS);
   const isRight = ours.every(([key, value]) => isDeepStrictEqual(shown[key] ?? value, value));
-  return isRight && (!isKnown || hasSecret(shown.headers) === Boolean(settings.sharedSecret));
+  const sends = sendsSecret(shown.headers);
+  const has = hasSecret(source);
+  return isRight && (sends === undefined || has === undefined || sends === has);
 }
 
-/** Whether a mapping's headers send a shared secret. */
-function hasSecret(headers: unknown): boolean {
-  return Object.keys(asObject(headers)).some((name) => HEADER.test(name));
+/** Whether a mapping's headers send a shared secret; undefined when Segment does not show them. */
+function sendsSecret(headers: unknown): boolean | undefined {
+  return isObject(headers) ? Object.keys(headers).some((name) => HEADER.test(name)) : undefined;
 }

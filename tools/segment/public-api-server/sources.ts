@@ -72,13 +72,19 @@ function settingsOf(source: Json, served: Served): Json[] {
 
 /** Whether new values replace all others is not documented, so they do. */
 function takeSettings(source: Source, values: Json, served: Served): void {
-  if (served.leeway.sourceSettings === "refused") throw invalid("settings", "is unknown");
-  if (served.leeway.sourceSettings === "ignored") return;
+  const { sourceSettings } = served.leeway;
+  if (sourceSettings === "refused") throw invalid("settings", "is unknown");
+  if (sourceSettings === "ignored") return;
   const definitions = settingsOf(source, served);
   for (const [name, value] of Object.entries(values)) {
     const type = definitions.find((one) => one.name === name)?.type;
     const isRight = type === "ARRAY" ? Array.isArray(value) : typeof value === "string";
     if (!type || !isRight) throw invalid(`settings.${name}`, "is unknown or of another type");
   }
+  const { sharedSecret } = source.settings;
   source.settings = values;
+  if (sourceSettings === "partly") source.settings = { ...values, blockedEvents: undefined };
+  if (sourceSettings === "never emptied" && !values.sharedSecret) {
+    source.settings = { ...values, sharedSecret };
+  }
 }

@@ -22,8 +22,11 @@ export interface Leeway {
   optionalFields: "given" | "absent" | "null";
   /** Whether an answer to a change has what was changed, or null. */
   changedThings: "given" | "null";
-  /** What becomes of the `settings` of a function's source. Kept: they cannot be changed later. */
-  sourceSettings: "taken" | "kept" | "ignored" | "refused";
+  /**
+   * What becomes of the `settings` of a function's source. Kept: they cannot be changed later. Partly:
+   * lists are not taken. Never emptied: a secret stays when it is empty.
+   */
+  sourceSettings: "taken" | "kept" | "ignored" | "refused" | "partly" | "never emptied";
   /** How long lists do not have what was just made, in ms. */
   lagMs: number;
   /** Under which name the answer has a changed mapping. */
