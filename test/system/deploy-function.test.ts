@@ -361,32 +361,62 @@ describe("settings that Segment does not show", () => {
   });
 });
 
-test.each(["given", "absent"] as const)(
-  "a source of a person's without our mapping stays (settings %s)",
-  async (optionalFields) => {
-    const { sharedSecret: _, ...open } = sourceOf().settings;
-    const settings = { ...open, region: "eu" };
-    const create = () =>
-      complete({
-        sources: [sourceOf({ slug: "staging", name: "Staging", settings }), complete().sources[1]],
-        destinations: [webhooksOf()],
-      });
-    const workspace = create();
-    const { message, printed } = await run(workspace, {
-      leeway: { optionalFields },
-      environment: { ENDPOINT: endpointOf(sourceOf().id) },
+test("a source of a person's whose settings are not shown stays, and the mapping has no secret", async () => {
+  const create = () =>
+    complete({
+      sources: [sourceOf({ slug: "staging", name: "Staging" }), complete().sources[1]],
+      destinations: [webhooksOf()],
     });
-    expect(message).toBeUndefined();
-    expect(workspace.sources).toEqual(create().sources);
-    expect(headersOf(workspace)).toEqual({});
-    expect(printed).toMatch(
-      /^Segment does not show that the function's source has the right .*\. Op/m,
-    );
-    expect(printed).toMatch(
-      /^Segment does not show one shared secret for the source [Ss]taging and /m,
-    );
-  },
-);
+  const workspace = create();
+  const { message, printed } = await run(workspace, {
+    leeway: { optionalFields: "absent" },
+    environment: { ENDPOINT: endpointOf(sourceOf().id) },
+  });
+  expect(message).toBeUndefined();
+  expect(workspace.sources).toEqual(create().sources);
+  expect(headersOf(workspace)).toEqual({});
+  expect(printed).toContain("has the right workspaceSlug, workspaceToken. Open the source");
+  expect(printed).toContain(
+    "does not show one shared secret for the source staging and the mapping",
+  );
+});
+
+test("a source of a person's whose settings are shown gets a secret, and a copy is saved", async () => {
+  const { sharedSecret: _, ...open } = sourceOf().settings;
+  const settings = { ...open, region: "eu", own: "own" };
+  const workspace = complete({
+    sources: [sourceOf({ slug: "staging", name: "Staging", settings }), complete().sources[1]],
+    destinations: [webhooksOf()],
+  });
+  const environment = { ENDPOINT: endpointOf(sourceOf().id) };
+  const { message, saved } = await run(workspace, { environment });
+  expect(message).toBeUndefined();
+  const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
+  expect(rest).toEqual(open);
+  expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
+  const copy = JSON.parse(saved[`settings-before-${sourceOf().id}.json`] ?? "");
+  expect(copy).toMatchObject({ region: "eu", own: "own" });
+});
+
+test("a secret that is left out, not masked, is not taken for none", async () => {
+  const workspace = complete({
+    destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
+  });
+  const before = structuredClone(workspace);
+  const { workspaceToken: _, sharedSecret: __, ...shown } = sourceOf().settings;
+  const sources = workspace.sources.map((source) => ({ ...source, settings: shown }));
+  const { message } = await run(workspace, {
+    leeway: { sourceSettings: "kept", changedThings: "null" },
+    fault: (_, method, path) =>
+      method === "GET" && path === "/sources"
+        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
+        : undefined,
+  });
+  expect(message).toMatch(
+    /^No new shared secret can be set: Segment keeps or hides that of the sou/,
+  );
+  expect(workspace).toEqual(before);
+});
 
 test("a source that takes its secret and not all the rest keeps it, and so does the mapping", async () => {
   const workspace = empty();

@@ -1,4 +1,4 @@
-import { asObject, asText, isObject } from "../../src/json";
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { asRegion } from "../../src/region";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
@@ -46,11 +46,15 @@ function findWrong({ options, slug }: Workspace, { settings = {}, isNew }: Sourc
   return Object.entries(isRight).flatMap(([name, right]) => (right ? [] : name));
 }
 
-/** Whether a source has wrong settings that can be written: Segment shows that it has taken some. */
+/** Whether a source shows that Segment has taken settings. */
+function hasTaken(settings: JsonObject): boolean {
+  return Object.values(settings).some(asText);
+}
+
+/** Whether a source has wrong settings that can be written: Segment has taken some before. */
 export function canMend(workspace: Workspace, source: Source): boolean {
-  const hasTaken = Object.values(source.settings ?? {}).some(asText);
   const isWrong = findWrong(workspace, source).length > 0;
-  return isWrong && hasTaken && Boolean(workspace.options.workspaceToken);
+  return isWrong && hasTaken(source.settings ?? {}) && Boolean(workspace.options.workspaceToken);
 }
 
 /** Says which settings a person has to check. */
@@ -63,9 +67,13 @@ export function sayWrong(workspace: Workspace, source: Source): void {
   );
 }
 
-/** Whether a source has a shared secret; undefined when Segment does not show its settings. */
-export function hasSecret({ settings }: Pick<Source, "settings">): boolean | undefined {
-  return settings && Boolean(settings.sharedSecret);
+/**
+ * Whether a source has a shared secret; undefined when Segment does not show it. Where it shows others
+ * and not the token, it may leave out what is sensitive.
+ */
+export function hasSecret({ settings }: Source): boolean | undefined {
+  if (settings?.sharedSecret) return true;
+  return settings && (settings.workspaceToken || !hasTaken(settings)) ? false : undefined;
 }
 
 /**

@@ -99,8 +99,8 @@ async function writeBoth(
 ): Promise<void> {
   const { print } = workspace;
   const { name, isNew } = source;
-  // What a person set stays where Segment does not show it, or has no mapping of ours.
-  const canWrite = existing && !isNew ? source.settings : isOurs(source);
+  // What a person set stays where Segment does not show it.
+  const canWrite = source.settings || ((isNew || !existing) && isOurs(source));
   const had = isNew ? false : hasSecret(source);
   let has = had;
   if (!canWrite) sayWrong(workspace, source);
