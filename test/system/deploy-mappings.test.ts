@@ -408,6 +408,43 @@ describe("a chain that was made by hand", () => {
     },
   );
 
+  test.each([
+    ["is masked", { url: "••••••••" }, {}],
+    ["is in no known form", { url: "https://fn.eu1.segmentapis.com/?b=opaque" }, {}],
+    ["is not shown", {}, { settings: undefined }],
+  ])("is not cut off where its endpoint %s: a person has to say", async (_, settings, over) => {
+    const hidden = webhookMappingOf({ name: "Send", ...over }, settings);
+    const destination = { ...webhooksOf(), id: "hidden", sourceId: forwarded.id };
+    const create = (subscriptions: { id: string }[]) =>
+      complete({
+        sources: [...complete().sources, forwarded],
+        destinations: [webhooksOf(), { ...destination, subscriptions }],
+      });
+    const workspace = create([hidden]);
+    const { message } = await run(workspace, { environment: { ENDPOINT } });
+    expect(message).toBe(
+      "Segment does not show whether the source acmeSource000000000009 posts to the function. Set " +
+        "HTTP_SOURCE_ID to it if it does, and otherwise to the one that is to.",
+    );
+    expect(workspace.sources).toEqual(create([]).sources);
+    const environment = { ENDPOINT, HTTP_SOURCE_ID: "acmeSource000000000002" };
+    expect((await run(workspace, { environment })).message).toBeUndefined();
+    const elsewhere = webhookMappingOf({ name: "Send" }, { url: "https://acme.test/siem" });
+    const open = create([elsewhere]);
+    expect((await run(open, { environment: { ENDPOINT } })).message).toBeUndefined();
+  });
+
+  test("cannot lead to a source that is new", async () => {
+    const hidden = webhookMappingOf({ name: "Send" }, { url: "••••••••" });
+    const destination = { ...webhooksOf(hidden), sourceId: forwarded.id };
+    const workspace = complete({
+      functions: [],
+      sources: [forwarded],
+      destinations: [destination],
+    });
+    expect((await run(workspace, { pastesEndpoint: true })).message).toBeUndefined();
+  });
+
   test("for another function does not matter", async () => {
     const destinations = [webhooksOf(), from(forwarded.id, classic(OTHER))];
     const workspace = complete({ destinations });

@@ -29,19 +29,26 @@ function findSource(sources: Source[], text: unknown): Source | undefined {
 }
 
 /**
- * The sources whose Webhooks destinations post to the function already, Webhooks (classic) among them.
- * A new secret would cut such a chain off.
+ * The sources whose Webhooks destinations post to the function already, classic ones among them. A new
+ * secret would cut such a chain off.
+ * @returns the `sure` ones, and those that `may`: Segment does not show where, or the endpoint is in
+ *   no known form.
  */
-export async function findForwarded(workspace: Workspace, sources: Source[]): Promise<string[]> {
-  const ids: string[] = [];
+export async function findForwarding(workspace: Workspace, sources: Source[]) {
+  const sure: string[] = [];
+  const may: string[] = [];
+  const mayLead = (url: unknown) =>
+    !URL.canParse(String(url)) || sources.some((one) => !findFault(String(url), one));
   for (const { id, sourceId, metadata, settings } of await workspace.readAll("/destinations")) {
-    const kind = asObject(metadata).id;
+    const isActions = asObject(metadata).id === WEBHOOKS;
     const path = `/destinations/${id}/subscriptions`;
-    const all = kind === WEBHOOKS ? await workspace.readAll(path) : [{ settings }];
-    const texts = JSON.stringify(all).split('"');
-    if (texts.some((text) => findSource(sources, text))) ids.push(String(sourceId));
+    for (const one of isActions ? await workspace.readAll(path) : [{ settings }]) {
+      const texts = JSON.stringify(one).split('"');
+      if (texts.some((text) => findSource(sources, text))) sure.push(String(sourceId));
+      else if (isActions && mayLead(asObject(one.settings).url)) may.push(String(sourceId));
+    }
   }
-  return ids;
+  return { sure, may };
 }
 
 /**
@@ -64,20 +71,27 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  const isOther = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
-  const isRight = existing && !source.isNew && !isOther && hasRightSettings(shown, source);
-  const leadsHere = !isOther && findSource([source], oldUrl);
+  const isOld = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
+  const isRight = existing && !source.isNew && !isOld && hasRightSettings(shown, source);
+  const leadsHere = !isOld && findSource([source], oldUrl);
   if (isRight && !(leadsHere && canMend(workspace, source))) {
     sayWrong(workspace, source);
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
     await destination.ensureMapping();
     return source;
   }
-  const forwarded = await findForwarded(workspace, sources);
-  const other = forwarded.find((id) => id !== httpSourceId);
+  const { sure, may } = await findForwarding(workspace, sources);
+  const isOther = (id: string) => id !== httpSourceId;
+  const other = sure.find(isOther);
   if (other) {
     const what = `The source ${other} posts to the function already`;
     fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
+  }
+  const unclear = may.find(isOther);
+  // Nothing posts to a source that is new, yet.
+  if (unclear && !source.isNew && !options.httpSourceId) {
+    const what = `Segment does not show whether the source ${unclear} posts to the function`;
+    fail(`${what}. Set HTTP_SOURCE_ID to it if it does, and otherwise to the one that is to.`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
   await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
