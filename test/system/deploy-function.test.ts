@@ -285,7 +285,7 @@ test.each([
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
     expect(message).toMatch(
-      /^No new shared secret can be set: Segment keeps or hides that of the source Audit events\. Mend/,
+      /^No new shared secret can be set: Segment keeps or hides that of the source Audit events\. Make/,
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
@@ -361,7 +361,7 @@ describe("settings that Segment does not show", () => {
   });
 });
 
-test("a source of a person's whose settings are not shown stays, and the mapping has no secret", async () => {
+test("a source of a person's whose settings are not shown is left to a person: it may have a secret", async () => {
   const create = () =>
     complete({
       sources: [sourceOf({ slug: "staging", name: "Staging" }), complete().sources[1]],
@@ -372,13 +372,30 @@ test("a source of a person's whose settings are not shown stays, and the mapping
     leeway: { optionalFields: "absent" },
     environment: { ENDPOINT: endpointOf(sourceOf().id) },
   });
-  expect(message).toBeUndefined();
-  expect(workspace.sources).toEqual(create().sources);
-  expect(headersOf(workspace)).toEqual({});
-  expect(printed).toContain("has the right workspaceSlug, workspaceToken. Open the source");
-  expect(printed).toContain(
-    "does not show one shared secret for the source staging and the mapping",
+  expect(message).toMatch(
+    /^No new shared secret can be set: .* that of the source staging\. Make or/,
   );
+  expect(workspace.sources).toEqual(create().sources);
+  expect(workspace.destinations).toEqual(create().destinations);
+  expect(printed).toContain("has the right workspaceSlug, workspaceToken. Open the source");
+});
+
+test("a mapping without a secret is mended where the source's settings are not shown", async () => {
+  const workspace = complete();
+  const mapping = webhookMappingOf({}, { enable_batching: true, headers: {} });
+  workspace.destinations = [webhooksOf(mapping)];
+  const sources = complete().sources.map(({ settings: _, ...shown }) => shown);
+  const { message, changes } = await run(workspace, {
+    fault: (_, method, path) =>
+      method === "GET" && path === "/sources"
+        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
+        : undefined,
+  });
+  expect(message).toBeUndefined();
+  expect(routes(changes)).toEqual(["PATCH /destinations/webhooks1/subscriptions/mapping1"]);
+  expect(workspace.sources).toEqual(complete().sources);
+  const mended = webhookMappingOf({}, { headers: {} });
+  expect(workspace.destinations[0]?.subscriptions).toEqual([mended]);
 });
 
 test("a source of a person's whose settings are shown gets a secret, and a copy is saved", async () => {
@@ -459,8 +476,8 @@ test.each([{ "X-Shared-Secret": "5".repeat(64) }, undefined])(
           : undefined,
     });
     expect(message).toBe(
-      "No new shared secret can be set: Segment keeps or hides that of the source Audit events. Mend " +
-        "the mapping by hand: docs/set-up.md, step 5.",
+      "No new shared secret can be set: Segment keeps or hides that of the source Audit events. Make " +
+        "or mend the mapping by hand: docs/set-up.md, steps 5 and 8.",
     );
     expect(workspace).toEqual(stale());
   },

@@ -111,31 +111,28 @@ async function writeBoth(
   settings: JsonObject,
   isRight: boolean | undefined,
 ): Promise<void> {
-  const { print } = workspace;
   const { name, isNew } = source;
   // What a person set stays where Segment does not show it.
   const canWrite = source.settings || ((isNew || !existing) && isOurs(source));
-  const had = isNew ? false : hasSecret(source);
-  let has = had;
   if (!canWrite) sayWrong(workspace, source);
-  else if (!isNew) has = (await writeSettings(workspace, source, "")) ?? had;
+  const had = isNew ? false : hasSecret(source);
+  const isKept = canWrite && !isNew ? await writeSettings(workspace, source, "") : had;
+  const has = isKept ?? had;
   if (isRight && (!had || has)) return ensureMapping();
-  if (has ?? (existing && sendsSecret(settings.headers) !== false)) {
+  if (has ?? (existing ? sendsSecret(settings.headers) !== false : !canWrite)) {
     const what = `No new shared secret can be set: Segment keeps or hides that of the source ${name}`;
-    fail(`${what}. Mend the mapping by hand: docs/set-up.md, step 5.`);
+    fail(`${what}. Make or mend the mapping by hand: docs/set-up.md, steps 5 and 8.`);
   }
   const names = Object.keys(asObject(settings.headers));
   const lost = names.filter((one) => !HEADER.test(one)).join(", ");
-  if (lost) print(`The mapping loses its headers ${lost}. Enter them again.`);
-  if (canWrite) {
-    const secret = randomBytes(32).toString("hex");
-    await ensureMapping({ ...settings, headers: { "X-Shared-Secret": secret } });
-    has = await writeSettings(workspace, source, secret);
-    if (has) return;
-  }
+  if (lost) workspace.print(`The mapping loses its headers ${lost}. Enter them again.`);
+  const secret = canWrite ? randomBytes(32).toString("hex") : undefined;
+  await ensureMapping({ ...settings, headers: secret ? { "X-Shared-Secret": secret } : {} });
+  const isSet = secret && (await writeSettings(workspace, source, secret));
+  if (isSet) return;
   // Without one on both sides, the next run finds nothing to mend.
-  if (!canWrite || has === false) await ensureMapping({ ...settings, headers: {} });
-  print(
+  if (isSet === false) await ensureMapping({ ...settings, headers: {} });
+  workspace.print(
     `Segment does not show one shared secret for the source ${name} and the mapping. Have the same on ` +
       "both sides, or none on both: docs/set-up.md, step 8.",
   );
