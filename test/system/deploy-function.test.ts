@@ -6,6 +6,7 @@ import {
   endpointOf,
   expectLeftAlone,
   functionOf,
+  type Given,
   NEW_CODE,
   OLD_CODE,
   routes,
@@ -413,6 +414,40 @@ test("a source of a person's whose settings are shown gets a secret, and a copy 
   expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
   const copy = JSON.parse(saved[`settings-before-${sourceOf().id}.json`] ?? "");
   expect(copy).toMatchObject({ region: "eu", own: "own" });
+});
+
+describe("a list that shows a source as it was", () => {
+  const { sharedSecret: _, ...open } = sourceOf().settings;
+  const stale = (workspace: Workspace): Given => {
+    const { sources } = structuredClone(workspace);
+    const body = { data: { sources, pagination: { current: "1" } } };
+    const environment = { ENDPOINT: endpointOf(sourceOf().id) };
+    const fault = (_: number, method: string, path: string) =>
+      method === "GET" && path === "/sources" ? { status: 200, body } : undefined;
+    return { environment, fault };
+  };
+
+  test("does not count where the answer to the change shows it", async () => {
+    const workspace = complete({
+      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
+    });
+    expect((await run(workspace, stale(workspace))).message).toBeUndefined();
+    const { sharedSecret } = Object(workspace.sources[0]?.settings);
+    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
+  });
+
+  test("does not take the secret off the mapping where answers are null", async () => {
+    const workspace = complete({
+      sources: [sourceOf({ settings: open }), complete().sources[1]],
+      destinations: [webhooksOf()],
+    });
+    const leeway = { changedThings: "null" } as const;
+    const { message } = await run(workspace, { ...stale(workspace), leeway });
+    expect(message).toBeUndefined();
+    const { sharedSecret } = Object(workspace.sources[0]?.settings);
+    expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
+    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
+  });
 });
 
 test("a secret that is left out, not masked, is not taken for none", async () => {

@@ -125,7 +125,7 @@ export const complete = (over: object = {}) => ({
 });
 
 /** What a run is given besides the workspace. */
-interface Given {
+export interface Given {
   words?: string[];
   environment?: Record<string, string>;
   fault?: PublicApiServer["fault"];

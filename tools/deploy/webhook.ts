@@ -113,7 +113,7 @@ async function writeBoth(
 ): Promise<void> {
   const { name, isNew } = source;
   // What a person set stays where Segment does not show it.
-  const canWrite = source.settings || ((isNew || !existing) && isOurs(source));
+  const canWrite = source.settings || (!existing && isOurs(source));
   if (!canWrite) sayWrong(workspace, source);
   const had = isNew ? false : hasSecret(source);
   const isKept = canWrite && !isNew ? await writeSettings(workspace, source, "") : had;
