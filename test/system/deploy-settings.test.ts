@@ -264,6 +264,23 @@ test("a source that takes its secret and not all the rest keeps it, and so does 
   await expectLeftAlone(workspace, { leeway });
 });
 
+test("a mapping is mended without a secret where the source does not take one", async () => {
+  const { sharedSecret: _, ...settings } = sourceOf().settings;
+  const mapping = webhookMappingOf({ enabled: false }, { enable_batching: true, headers: {} });
+  const workspace = complete({
+    sources: [sourceOf({ settings }), complete().sources[1]],
+    destinations: [webhooksOf(mapping)],
+  });
+  const leeway = { sourceSettings: "kept" } as const;
+  const { message, saved } = await run(workspace, { leeway });
+  expect(message).toBeUndefined();
+  const copy = JSON.parse(saved["mapping-before-mapping1.json"] ?? "");
+  expect(copy).toMatchObject({ enabled: false, settings: { enable_batching: true } });
+  const mended = webhookMappingOf({}, { headers: {} });
+  expect(workspace.destinations[0]?.subscriptions).toEqual([mended]);
+  await expectLeftAlone(workspace, { leeway });
+});
+
 test("a secret that cannot be cleared stays on both sides", async () => {
   const create = () =>
     complete({ destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))] });

@@ -172,6 +172,7 @@ export async function run(workspace: Workspace, given: Given = {}) {
       },
       save: (file, text) => {
         expect(typeof text).toBe("string");
+        expect(Object.keys(saved)).not.toContain(file);
         saved[file] = text;
         return file;
       },

@@ -58,8 +58,9 @@ export async function ensureDestination(
       ...(settings && { settings }),
     };
     if (Object.keys(input).length === 0) return;
-    if (existing) workspace.saveCopy(`mapping-before-${current.id}.json`, existing);
+    if (current === existing) workspace.saveCopy(`mapping-before-${current.id}.json`, current);
     await workspace.update(`The mapping ${name}`, `${path}/${current.id}`, input, { input });
+    current = { ...current, ...input };
   }
 
   return { existing, ensureMapping };

@@ -83,13 +83,13 @@ export function hasSecret({ settings }: Source): boolean | undefined {
  * @returns whether the source has a secret then; undefined when Segment does not show it.
  */
 export async function writeSettings(workspace: Workspace, source: Source, sharedSecret: string) {
-  const { id, name, isNew, settings: before } = source;
+  const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
   const secret = `${sharedSecret ? "a new" : "no"} shared secret`;
   const changes = [...findWrong(workspace, source), secret].join(", ");
   const what = `The settings of the source ${name}: ${changes}`;
-  if (before && !isNew) workspace.saveCopy(`settings-before-${id}.json`, before);
+  if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
     if (!workspace.options.yes) return Boolean(sharedSecret);
