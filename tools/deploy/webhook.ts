@@ -71,9 +71,9 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
-  const isOld = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
-  const isRight = existing && !source.isNew && !isOld && hasRightSettings(shown, source);
-  const leadsHere = !isOld && findSource([source], oldUrl);
+  const leadsElsewhere = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
+  const isRight = existing && !source.isNew && !leadsElsewhere && hasRightSettings(shown, source);
+  const leadsHere = !leadsElsewhere && findSource([source], oldUrl);
   if (isRight && !(leadsHere && canMend(workspace, source))) {
     sayWrong(workspace, source);
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
@@ -116,8 +116,8 @@ async function writeBoth(
   const canWrite = source.settings || (!existing && isOurs(source));
   if (!canWrite) sayWrong(workspace, source);
   const had = isNew ? false : hasSecret(source);
-  const isKept = canWrite && !isNew ? await writeSettings(workspace, source, "") : had;
-  const has = isKept ?? had;
+  const after = canWrite && !isNew ? await writeSettings(workspace, source, "") : undefined;
+  const has = after ?? had;
   if (isRight && (!had || has)) return ensureMapping();
   if (has ?? (existing ? sendsSecret(settings.headers) !== false : !canWrite)) {
     const what = `No new shared secret can be set: Segment keeps or hides that of the source ${name}`;
