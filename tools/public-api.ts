@@ -5,8 +5,11 @@ import { Failure, fail } from "./failure";
 /** A request that changes something got no clear answer: it may have been carried out or not. */
 export class OpenFailure extends Failure {}
 
+/** Segment refused a request. */
+export class Refusal extends Failure {}
+
 /** Segment refused a request's input. */
-export class InputFailure extends Failure {}
+export class InputFailure extends Refusal {}
 
 /** Where the Public API is, who asks, and by what means. */
 interface Access extends Surroundings {
@@ -78,7 +81,7 @@ export function createApiClient(access: Access) {
   }
 
   /**
-   * Makes a request, as often as the rate limit wants. A read that fails in a way that passes is
+   * Makes a request, again after each wait that the rate limit asks for. A read that fails in a way that passes is
    * made again; a change is not.
    * @param route such as `GET /sources`.
    * @returns the answer's `data`.
@@ -110,7 +113,7 @@ export function createApiClient(access: Access) {
     const where = asText(field) ? ` (field ${field})` : "";
     const said = clean(`Segment says: ${reason}${where}`);
     // A wrong token, region or id can bring these about.
-    if ([401, 403, 404].includes(status)) return new Failure(`${refused} ${check} ${said}`);
+    if ([401, 403, 404].includes(status)) return new Refusal(`${refused} ${check} ${said}`);
     return new InputFailure(`${refused} ${said}`);
   }
 

@@ -16,7 +16,7 @@ export function toSafeLine(text: string, secrets: (string | undefined)[]): strin
     .filter(Boolean)
     .sort((one, other) => other.length - one.length)
     .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), toOneLine(text))
-    .replace(/(https:\/\/)?hooks\.slack\.com\S*|[0-9a-f]{32,}|(?<=[?&]b=)[^\s…]+/g, "[hidden]");
+    .replace(/(https:\/\/)?[\w.-]+\.slack\.com\S*|[0-9a-f]{32,}|(?<=[?&]b=)[^\s…]+/g, "[hidden]");
   return cut(hidden, MAX_LENGTH);
 }
 

@@ -155,6 +155,7 @@ test("what Segment says is shown in one line, with its field, and no part of a s
   expect(await say(hook)).toContain("says: [hidden] (field");
   expect(await say("no acmewebhookOfTwentyFour there")).toContain("says: no [hidden] there");
   expect(await say("https://hooks.slack.com/services/T1/old x")).toContain("says: [hidden] x");
+  expect(await say("https://acme.slack.com/services/T1/old x")).toContain("says: [hidden] x");
   expect(await say("https://fn.segmentapis.com/?b=c2VjcmV0 x")).toContain("?b=[hidden] x");
   expect(await say("5".repeat(64))).toContain("says: [hidden] (");
   expect(await say(`a secret that begins with ${"5".repeat(40)}`)).toContain("with [hidden] (");

@@ -70,14 +70,14 @@ test("an empty workspace gets each link, and is told what is left", async () => 
     "The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or " +
       "Settings → Endpoint.",
     expect.stringMatching(/^A new mapping, Audit events to the function: type = "track" and event/),
-    `The settings of the source Audit events: a new shared secret (PATCH /sources/${source?.id})`,
+    `The settings of the source Audit events, all of them, with WORKSPACE_TOKEN and a new shared secret (PATCH /sources/${source?.id})`,
     "A new destination, Audit events in Slack (POST /destinations)",
     expect.stringMatching(/^A new mapping, Audit events: type = "track" \(POST /),
     "Done.",
     "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
       "https://eu1.app.segment.com/goto-my-workspace/settings/access-management: select the " +
       "source Audit trail, switch it On, Save Changes.",
-    "Other templates and mappings stay. They may post an event again: disable those.",
+    "Other templates and mappings stay. Disable those that post the same events a second time.",
   ]);
   expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000, 120_000]);
 });
@@ -177,15 +177,26 @@ test("code that was sent and not deployed is deployed", async () => {
   await expectLeftAlone(workspace);
 });
 
-test.each([
-  [{ status: "FAILED\u001b[31m" }, "FAILED"],
-  [null, "no status"],
-])("a deployment that ends with %j is reported", async (functionDeployment, said) => {
-  const body = { data: { functionDeployment } };
+test("a deployment that ends with anything but success is reported", async () => {
+  const body = { data: { functionDeployment: { status: "FAILED\u001b[31m" } } };
   const { message } = await run(complete({ functions: [functionOf({ code: OLD_CODE })] }), {
     fault: (_, __, path) => (path.endsWith("/deploy") ? { status: 200, body } : undefined),
   });
-  expect(message).toContain(`The deployment to Audit events ended with ${said}`);
+  expect(message).toContain("The deployment to Audit events ended with FAILED");
+});
+
+test("a deployment whose end is not shown does not keep the run from going on", async () => {
+  const body = { data: { functionDeployment: null } };
+  const { message, printed } = await run(
+    complete({ functions: [functionOf({ code: OLD_CODE })] }),
+    {
+      fault: (_, __, path) => (path.endsWith("/deploy") ? { status: 200, body } : undefined),
+    },
+  );
+  expect(message).toBeUndefined();
+  expect(printed).toContain(
+    "Segment does not show how the deployment to Audit events ended. Check",
+  );
 });
 
 test("the function is found by its name on any page", async () => {

@@ -104,6 +104,7 @@ describe("the endpoint", () => {
       "https://fn.segmentapis.com/",
       expect.stringMatching(/^ENDPOINT is wrong\. This is not an en/),
     ],
+    [ENDPOINT.slice(0, -20), "ENDPOINT is wrong. This endpoint is damaged. Copy it again."],
     ["https://fn.segmentapis.com/#?b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
     ["https://fn.segmentapis.com/x&b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
     ["https://fn.segmentapis.com/?b=&x=1", expect.stringMatching(/^ENDPOINT is wrong/)],
@@ -143,8 +144,7 @@ describe("the endpoint", () => {
     expect(changes).toEqual([]);
   });
 
-  const note =
-    "The endpoint does not look like Segment's examples. Check that it is whole, and yours.";
+  const note = "The endpoint does not look like Segment's examples. Check that it is right";
 
   test.each([
     ["another host", ENDPOINT.replace("fn.", "fn.eu1.")],
@@ -152,7 +152,6 @@ describe("the endpoint", () => {
     ["a path", ENDPOINT.replace("/?", "/some/path?")],
     ["a user", ENDPOINT.replace("fn.", "ada@fn.")],
     ["an opaque key", "https://fn.segmentapis.com/?b=opaque"],
-    ["half of it", ENDPOINT.slice(0, -20)],
     ["it twice", ENDPOINT + ENDPOINT],
   ])("with %s is taken, and it is said that it looks odd", async (_, endpoint) => {
     const workspace = withoutWebhook();
@@ -296,7 +295,9 @@ describe("the webhook's mapping", () => {
 
   test("whose address is masked counts as right", async () => {
     const mapping = webhookMappingOf({}, { url: "••••••••" });
-    await expectLeftAlone(complete({ destinations: [webhooksOf(mapping)] }));
+    const workspace = complete({ destinations: [webhooksOf(mapping)] });
+    await expectLeftAlone(workspace);
+    expect((await run(workspace)).printed).not.toContain("check its URL");
   });
 
   test("that leads elsewhere under our name is asked about", async () => {
@@ -423,8 +424,8 @@ describe("a chain that was made by hand", () => {
     const workspace = create([hidden]);
     const { message } = await run(workspace, { environment: { ENDPOINT } });
     expect(message).toBe(
-      "Segment does not show whether the source acmeSource000000000009 posts to the function. Set " +
-        "HTTP_SOURCE_ID to it if it does, and otherwise to the one that is to.",
+      "Segment does not show whether the source acmeSource000000000009 posts to the function. If it " +
+        "does, set HTTP_SOURCE_ID to it. If not, set it to the source that should.",
     );
     expect(workspace.sources).toEqual(create([]).sources);
     const environment = { ENDPOINT, HTTP_SOURCE_ID: "acmeSource000000000002" };
@@ -488,7 +489,12 @@ describe("Slack (Actions)", () => {
   });
 
   test("gets our mapping beside others, which stay", async () => {
-    const own = slackMappingOf({ id: "mapping9", name: "Own" });
+    const url = `${SLACK_WEBHOOK_URL}Own`;
+    const own = slackMappingOf({
+      id: "mapping9",
+      name: "Own",
+      settings: { ...MAPPING.settings, url },
+    });
     const { mappings, saved } = await set(own);
     expect(mappings).toEqual([
       own,
@@ -499,6 +505,14 @@ describe("Slack (Actions)", () => {
       },
     ]);
     expect(saved).toEqual({});
+  });
+
+  test("has our mapping where one of another name posts the same, and not where it posts less", async () => {
+    const { changes } = await set(slackMappingOf({ name: "Post Message" }));
+    expect(changes).toEqual([]);
+    const trigger = 'type = "track" and properties.category = "security"';
+    const { mappings } = await set(slackMappingOf({ name: "Security", trigger }));
+    expect(mappings).toMatchObject([{ trigger }, { name: MAPPING.name, trigger: MAPPING.trigger }]);
   });
 });
 
@@ -526,8 +540,10 @@ describe("Slack (classic)", () => {
     expect(JSON.parse(saved["slack-before-classic1.json"] ?? "")).toEqual({
       settings: { templates: before },
     });
-    expect(printed).toContain(`Slack (classic): our one template; ${after.length - 1} others stay`);
-    expect(printed).toContain("Other templates and mappings stay. They may post an event again");
+    expect(printed).toContain(
+      `Slack (classic): our one template; others that stay: ${after.length - 1}`,
+    );
+    expect(printed).toContain("Other templates and mappings stay. Disable those that post the");
   });
 
   test("is left alone when it has our template", async () => {

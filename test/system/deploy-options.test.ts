@@ -16,7 +16,10 @@ describe("what is set", () => {
     [{ TOKEN: "t\u00f6ken" }, /^TOKEN is wrong/],
     [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a Public API token/],
     [{ TOKEN, WORKSPACE_TOKEN: "two words" }, /^WORKSPACE_TOKEN is wrong/],
-    [{ TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` }, /^WORKSPACE_TOKEN is TOKEN\. Make a second one/],
+    [
+      { TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` },
+      /^WORKSPACE_TOKEN and TOKEN are the same\. Make a second one/,
+    ],
     [{ TOKEN, REGION: "mars" }, /^REGION is wrong\. It takes us or eu/],
     [{ TOKEN, REGION: "toString" }, /^REGION is wrong/],
     [{ TOKEN, REGION: "__proto__" }, /^REGION is wrong/],
@@ -34,7 +37,7 @@ describe("what is set", () => {
     [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],
     [
       { TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" },
-      /^WEBHOOK_URL is wrong\. It takes the same as SLACK_WEBHOOK_URL/,
+      /^WEBHOOK_URL is wrong\. It takes the old name of SLACK_WEBHOOK_URL: Slack's webhook, without \? and -/,
     ],
     [{ TOKEN, FUNCTION_NAME: "half \ud83d" }, /^FUNCTION_NAME is wrong/],
     [{ TOKEN, FUNCTION_NAME: "a\u001b[31m" }, /^FUNCTION_NAME is wrong/],

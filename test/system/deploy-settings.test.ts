@@ -30,20 +30,21 @@ test.each(["ignored", "refused"] as const)(
     expect(workspace.sources[0]?.settings).toEqual({});
     expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
     expect(printed).toContain(
-      "Segment does not show that the function's source has the right workspaceSlug, workspaceToken, " +
-        "blockedEvents. Open",
+      "→ Settings: Workspace slug (acme), Workspace token, Blocked events (Permission Check). Segment do",
     );
     expect(printed).toContain(
-      "Segment does not show one shared secret for the source Audit events and the mapping. Have the",
+      "The source Audit events and the mapping may not have the same shared secret.",
     );
     expect(headersOf(workspace)).toEqual({});
     const again = await run(workspace, { leeway });
     expect(again.changes).toEqual([]);
     expect(again.printed).toContain(
-      "function's source has the right workspaceSlug, workspaceToken. Open the",
+      "Check at the source Audit events → Settings: Workspace slug (acme), Workspace token. Segment",
     );
     const unshown = await run(workspace, { leeway: { ...leeway, optionalFields: "absent" } });
-    expect(unshown.printed).toContain("right workspaceSlug, workspaceToken. Open the source");
+    expect(unshown.printed).toContain(
+      "→ Settings: Workspace slug (acme), Workspace token. Segment",
+    );
     const plan = await run(workspace, { leeway, words: [] });
     expect(plan.printed).toBe(again.printed);
   },
@@ -66,7 +67,7 @@ test.each([
     const environment = { ENDPOINT: endpointOf(sourceOf().id) };
     const { message } = await run(workspace, { leeway, environment });
     expect(message).toMatch(
-      /^No new shared secret can be set: Segment keeps or hides that of the source Audit events\. Make/,
+      /^The shared secret of the source Audit events cannot be replaced: Segment keeps it, or does/,
     );
     expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
     expect(workspace.destinations).toEqual([webhooksOf()]);
@@ -116,7 +117,7 @@ describe("settings that Segment does not show", () => {
     const { message, printed } = await run(workspace, { leeway, environment });
     expect(message).toBeUndefined();
     expect(printed).toContain(
-      "does not show one shared secret for the source audit-events and the",
+      "The source audit-events and the mapping may not have the same shared secret.",
     );
     // A header that the source does not ask for loses nothing.
     expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": expect.any(String) });
@@ -153,12 +154,12 @@ test("a source of a person's whose settings are not shown is left to a person: i
     leeway: { optionalFields: "absent" },
     environment: { ENDPOINT: endpointOf(sourceOf().id) },
   });
-  expect(message).toMatch(
-    /^No new shared secret can be set: .* that of the source staging\. Make or/,
-  );
+  expect(message).toMatch(/^The shared secret of the source staging cannot be replaced/);
   expect(workspace.sources).toEqual(create().sources);
   expect(workspace.destinations).toEqual(create().destinations);
-  expect(printed).toContain("has the right workspaceSlug, workspaceToken. Open the source");
+  expect(printed).toContain(
+    "Check at the source staging → Settings: Workspace slug (acme), Workspace token. Segment",
+  );
 });
 
 test("a mapping without a secret is mended where the source's settings are not shown", async () => {
@@ -187,8 +188,9 @@ test("a source of a person's whose settings are shown gets a secret, and a copy 
     destinations: [webhooksOf()],
   });
   const environment = { ENDPOINT: endpointOf(sourceOf().id) };
-  const { message, saved } = await run(workspace, { environment });
+  const { message, saved, printed } = await run(workspace, { environment });
   expect(message).toBeUndefined();
+  expect(printed).toContain("The source loses its settings own. Enter them again.");
   const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
   expect(rest).toEqual(open);
   expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
@@ -244,9 +246,7 @@ test("a secret that is left out, not masked, is not taken for none", async () =>
         ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
         : undefined,
   });
-  expect(message).toMatch(
-    /^No new shared secret can be set: Segment keeps or hides that of the sou/,
-  );
+  expect(message).toMatch(/^The shared secret of the source Audit events cannot be replaced/);
   expect(workspace).toEqual(before);
 });
 
@@ -255,7 +255,7 @@ test("a source that takes its secret and not all the rest keeps it, and so does 
   const leeway = { sourceSettings: "partly" } as const;
   const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
   expect(message).toBeUndefined();
-  expect(printed).toContain("has the right blockedEvents. Open the source");
+  expect(printed).toContain("→ Settings: Blocked events (Permission Check). Segment does not show");
   const { sharedSecret } = Object(workspace.sources[0]?.settings);
   expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
   expect(workspace.destinations[0]?.subscriptions).toMatchObject([
@@ -286,9 +286,7 @@ test("a secret that cannot be cleared stays on both sides", async () => {
     complete({ destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))] });
   const workspace = create();
   const { message } = await run(workspace, { leeway: { sourceSettings: "never emptied" } });
-  expect(message).toMatch(
-    /^No new shared secret can be set: Segment keeps or hides that of the sou/,
-  );
+  expect(message).toMatch(/^The shared secret of the source Audit events cannot be replaced/);
   expect(workspace).toEqual(create());
 });
 
@@ -308,8 +306,8 @@ test.each([{ "X-Shared-Secret": "5".repeat(64) }, undefined])(
           : undefined,
     });
     expect(message).toBe(
-      "No new shared secret can be set: Segment keeps or hides that of the source Audit events. Make " +
-        "or mend the mapping by hand: docs/set-up.md, steps 5 and 8.",
+      "The shared secret of the source Audit events cannot be replaced: Segment keeps it, or does not " +
+        "show it. Make or mend the mapping by hand: docs/set-up.md, steps 5 and 8.",
     );
     expect(workspace).toEqual(stale());
   },
@@ -323,12 +321,12 @@ describe("settings of the source that are wrong", () => {
       destinations: [webhooksOf(webhookMappingOf({}, mapping)), slackOf(slackMappingOf())],
     });
   const said = (names: string) =>
-    `Segment does not show that the function's source has the right ${names}. Open the source`;
+    `Check at the source Audit events → Settings: ${names}. Segment does not show that they are right.`;
   const WRONG = [
-    ["region", { region: "EU" }],
-    ["region", { region: "mars" }],
-    ["workspaceSlug", { workspaceSlug: "acme-old" }],
-    ["workspaceSlug, workspaceToken", { workspaceSlug: undefined, workspaceToken: "" }],
+    ["Region (us)", { region: "EU" }],
+    ["Region (us)", { region: "mars" }],
+    ["Workspace slug (acme)", { workspaceSlug: "acme-old" }],
+    ["Workspace slug (acme), Workspace token", { workspaceSlug: undefined, workspaceToken: "" }],
   ] as const;
 
   test.each(WRONG)(
@@ -352,7 +350,7 @@ describe("settings of the source that are wrong", () => {
         `settings-before-${sourceOf().id}.json`,
         "mapping-before-mapping1.json",
       ]);
-      expect(printed).not.toContain("Segment does not show");
+      expect(printed).not.toContain("does not show");
       await expectLeftAlone(workspace);
     },
   );
@@ -385,7 +383,7 @@ describe("settings of the source that are wrong", () => {
     const workspace = having({ blockedEvents: ["Permission Check"] }, { headers: {} });
     const { changes, printed } = await run(workspace);
     expect(changes).toEqual([]);
-    expect(printed).toContain(said("workspaceSlug, workspaceToken"));
+    expect(printed).toContain(said("Workspace slug (acme), Workspace token"));
   });
 
   test.each(["kept", "ignored"] as const)(
@@ -397,7 +395,7 @@ describe("settings of the source that are wrong", () => {
       expect(message).toBeUndefined();
       expect(routes(changes)).toEqual([`PATCH /sources/${sourceOf().id}`]);
       expect(workspace).toEqual(create());
-      expect(printed).toContain(said("region"));
+      expect(printed).toContain(said("Region (us)"));
     },
   );
 
@@ -408,7 +406,7 @@ describe("settings of the source that are wrong", () => {
       const workspace = create();
       const { message, changes, printed } = await run(workspace, { pastesEndpoint: true });
       expect({ message, changes }).toEqual({ message: undefined, changes: [] });
-      expect(printed).toContain(said("region"));
+      expect(printed).toContain(said("Region (us)"));
     },
   );
 

@@ -166,6 +166,13 @@ test.each([
   expect(failure).toContain("Give a file with events of yours instead: npm start -- events.json");
 });
 
+test("a fault of Segment's is not told as a token that sees nobody", async () => {
+  const users = "/users?pagination[count]=1";
+  api().get("/").reply(200, workspace).get(users).times(4).reply(503, errorBody("fault"));
+  const { failure } = await run([]);
+  expect(failure).toMatch(/^GET \/users: Segment has a fault \(503\)\./);
+});
+
 test.each([
   [{ WORKSPACE_SLUG: "acme" }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither."],
   [{ ...ENVIRONMENT, WORKSPACE_SLUG: " " }, "Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or"],

@@ -14,7 +14,7 @@ import { openWorkspace, type Surroundings, type Workspace } from "./workspace";
 /**
  * Ensures each link of the chain, in order. Without `yes` it prints what would change, and changes
  * nothing.
- * @throws Failure, one readable line. Then a second run finishes the work.
+ * @throws Failure, one readable line. Where nothing has to be mended first, a second run goes on.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
   const { slackUrl, destinationId } = options;
@@ -50,7 +50,7 @@ function sayRest({ options, countChanges, print }: Workspace, httpSource: string
   );
   print(
     slackUrl || destinationId
-      ? "Other templates and mappings stay. They may post an event again: disable those."
+      ? "Other templates and mappings stay. Disable those that post the same events a second time."
       : "Segment disables a source without a destination after 14 days. If the function's source " +
           "has none, connect one, or set SLACK_WEBHOOK_URL and run this again.",
   );

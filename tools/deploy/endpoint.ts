@@ -10,22 +10,23 @@ const CREDENTIALS = /^(?<sourceId>\w{22})::(?<key>\w{32}$)?/;
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
 
 /**
- * The endpoint of a source, which is in no API: ENDPOINT, or else the command asks for it until it
- * can be right.
- * @returns the endpoint, or words in its place when a plan has none.
+ * The endpoint of a source, which is in no API: ENDPOINT, or else the command asks until the answer
+ * can be one.
+ * @returns the endpoint; nothing when a plan has none.
  * @throws Failure when ENDPOINT cannot be right, when nobody can be asked, or when the person gives
  *   none.
  */
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
   const { options, print, hide } = workspace;
-  if (!options.yes && !options.endpoint) return "the endpoint, which the command asks for";
+  if (!options.yes && !options.endpoint) return "";
   const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
   const fault = findFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
   const { key } = readCredentials(endpoint);
   if (!key || !KNOWN.test(new URL(endpoint).href)) {
-    print("The endpoint does not look like Segment's examples. Check that it is whole, and yours.");
+    const what = "The endpoint does not look like Segment's examples. Check that it is right";
+    print(`${what}: a wrong one loses events. To change it, set ENDPOINT, and run this again.`);
   }
   return endpoint;
 }
@@ -52,8 +53,9 @@ export function findFault(endpoint: string, source: Source): string | undefined 
   if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
     return `This is not an endpoint. It looks like ${EXAMPLE}`;
   }
-  const { sourceId = source.id } = readCredentials(endpoint);
-  return sourceId !== source.id ? "This is the endpoint of another source." : undefined;
+  const { sourceId, key } = readCredentials(endpoint);
+  if (sourceId && sourceId !== source.id) return "This is the endpoint of another source.";
+  return sourceId && !key ? "This endpoint is damaged. Copy it again." : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { asObject, asText, isObject, type JsonObject } from "../../src/json";
 import { asRegion } from "../../src/region";
+import { SETTING_DEFINITIONS } from "../../src/settings";
 import { fail } from "../failure";
 import { InputFailure } from "../public-api";
 import { createSource, readSources, type Source, type Sources } from "./source";
@@ -7,10 +8,10 @@ import type { Workspace } from "./workspace";
 
 const SLUG = "audit-events";
 
-/** What a new source drops: somebody looked at something. */
+/** What a new source drops: it only says that somebody looked at something. */
 const BLOCKED_EVENTS = ["Permission Check"];
 
-/** Whether this command made the source. */
+/** Whether a source has a slug that this command gives. */
 export function isOurs({ slug }: Source): boolean {
   return slug.startsWith(SLUG);
 }
@@ -35,15 +36,19 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   return [made];
 }
 
-/** The settings of a source that Segment does not show to be right. A token is never shown. */
+/**
+ * The settings of a source that Segment does not show to be right, as people see them. A token is shown
+ * masked: any counts as right.
+ */
 function findWrong({ options, slug }: Workspace, { settings = {}, isNew }: Source): string[] {
-  const isRight = {
-    workspaceSlug: settings.workspaceSlug === slug,
-    workspaceToken: Boolean(settings.workspaceToken),
-    region: asRegion(asText(settings.region)) === options.region,
-    blockedEvents: !isNew || Boolean(settings.blockedEvents),
-  };
-  return Object.entries(isRight).flatMap(([name, right]) => (right ? [] : name));
+  const { workspaceSlug, workspaceToken, region, blockedEvents } = SETTING_DEFINITIONS;
+  const rows: [what: string, isRight: boolean][] = [
+    [`${workspaceSlug.label} (${slug})`, settings.workspaceSlug === slug],
+    [workspaceToken.label, Boolean(settings.workspaceToken)],
+    [`${region.label} (${options.region})`, asRegion(asText(settings.region)) === options.region],
+    [`${blockedEvents.label} (${BLOCKED_EVENTS})`, !isNew || Boolean(settings.blockedEvents)],
+  ];
+  return rows.flatMap(([what, isRight]) => (isRight ? [] : what));
 }
 
 /** Whether a source shows that Segment has taken settings. */
@@ -59,17 +64,15 @@ export function canMend(workspace: Workspace, source: Source): boolean {
 
 /** Says which settings a person has to check. */
 export function sayWrong(workspace: Workspace, source: Source): void {
-  const names = findWrong(workspace, source).join(", ");
-  if (!names) return;
-  workspace.print(
-    `Segment does not show that the function's source has the right ${names}. Open the source → ` +
-      "Settings, and check them there. Leave sharedSecret as it is.",
-  );
+  const wrong = findWrong(workspace, source).join(", ");
+  if (!wrong) return;
+  const what = `Check at the source ${source.name} → Settings: ${wrong}.`;
+  workspace.print(`${what} Segment does not show that they are right.`);
 }
 
 /**
- * Whether a source has a shared secret; undefined when Segment does not show it. Where it shows others
- * and not the token, it may leave out what is sensitive.
+ * Whether a source has a shared secret; undefined when Segment does not show it. Where it shows other
+ * settings and no token, it may leave out what is sensitive.
  */
 export function hasSecret({ settings }: Source): boolean | undefined {
   if (settings?.sharedSecret) return true;
@@ -77,8 +80,8 @@ export function hasSecret({ settings }: Source): boolean | undefined {
 }
 
 /**
- * Writes all settings of a source, since Segment may drop those that are left out. Those that Segment
- * does not show to be right are left to a person.
+ * Writes all settings of a source, since Segment may drop those that are left out. Says what a person
+ * has to check.
  * @param sharedSecret an empty one lets every request in.
  * @returns whether the source has a secret then; undefined when Segment does not show it.
  */
@@ -86,10 +89,13 @@ export async function writeSettings(workspace: Workspace, source: Source, shared
   const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
-  const secret = `${sharedSecret ? "a new" : "no"} shared secret`;
-  const changes = [...findWrong(workspace, source), secret].join(", ");
-  const what = `The settings of the source ${name}: ${changes}`;
+  const secret = sharedSecret ? "a new shared secret" : "no shared secret until the mapping has it";
+  const what = `The settings of the source ${name}, all of them, with WORKSPACE_TOKEN and ${secret}`;
   if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
+  const lost = Object.keys(before ?? {})
+    .filter((one) => !(one in SETTING_DEFINITIONS))
+    .join(", ");
+  if (lost) workspace.print(`The source loses its settings ${lost}. Enter them again.`);
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
     if (!workspace.options.yes) return Boolean(sharedSecret);

@@ -28,7 +28,7 @@ export async function ensureFunction(workspace: Workspace) {
   return { catalogId: toCatalogId(made), isBehind: true };
 }
 
-/** Brings a function up to date. @returns the same. */
+/** Brings a function up to date. @returns what `ensureFunction` does. */
 async function ensureCurrent(workspace: Workspace, id: string) {
   const { code } = workspace;
   const existing = await workspace.read(`/functions/${id}`, "function");
@@ -62,5 +62,5 @@ function toCatalogId({ catalogId, id }: JsonObject): string {
 }
 
 function toVersion(code: string): string {
-  return /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1] ?? "(another)";
+  return /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1] ?? "unknown version";
 }

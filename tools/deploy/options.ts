@@ -16,7 +16,7 @@ const VARIABLES = {
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION,
   SLACK_WEBHOOK_URL: [SLACK_URL, "Slack's webhook as it is: Slack (Actions) refuses ? and - in it"],
-  WEBHOOK_URL: [SLACK_URL, "the same as SLACK_WEBHOOK_URL, whose old name it is"],
+  WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL: Slack's webhook, without ? and -"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
@@ -52,7 +52,7 @@ export function readOptions(words: string[], environment: Environment) {
   const token = read("TOKEN") ?? fail(missing);
   const workspaceToken = read("WORKSPACE_TOKEN");
   if (workspaceToken === token) {
-    fail("WORKSPACE_TOKEN is TOKEN. Make a second one: TOKEN is to be deleted.");
+    fail("WORKSPACE_TOKEN and TOKEN are the same. Make a second one: TOKEN is to be deleted.");
   }
   const region = asRegion(read("REGION")) ?? "us";
   return {

@@ -1,4 +1,4 @@
-import { asObject } from "../../src/json";
+import { asObject, type JsonObject } from "../../src/json";
 import { MAPPING } from "../../templates/slack";
 import { ensureDestination } from "./destination";
 import type { Workspace } from "./workspace";
@@ -9,14 +9,20 @@ const SLACK = "5f7dd8e302173ff732db5cc4";
 /** Either of the function's texts will do: whoever chose the short one keeps it. */
 const OUR_TEXTS = /\{\{properties\.(slack_text|summary)\}\}/;
 
-/** Makes Slack (Actions) on the function's source, and its mapping. Other mappings stay. */
+/**
+ * Makes Slack (Actions) on the function's source, and its mapping, unless a mapping of another name
+ * posts the same. Other mappings stay.
+ */
 export async function ensureSlackActions(workspace: Workspace, sourceId: string, url: string) {
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
-  const { existing, ensureMapping } = await ensureDestination(workspace, place, MAPPING);
+  const hasOurText = ({ text }: JsonObject) => OUR_TEXTS.test(String(asObject(text)["@template"]));
+  const isRight = (settings: JsonObject) => hasOurText(settings) && settings.url === url;
+  const isOurs = ({ trigger, settings }: JsonObject) =>
+    trigger === MAPPING.trigger && isRight(asObject(settings));
+  const { existing, ensureMapping } = await ensureDestination(workspace, place, MAPPING, isOurs);
   const before = asObject(existing?.settings);
-  const hasOurText = OUR_TEXTS.test(String(asObject(before.text)["@template"]));
   // Segment may leave settings out: the mapping counts as right then.
-  const isCurrent = existing && (!existing.settings || (hasOurText && before.url === url));
-  const settings = { ...before, ...(!hasOurText && MAPPING.settings), url };
+  const isCurrent = existing && (!existing.settings || isRight(before));
+  const settings = { ...before, ...(!hasOurText(before) && MAPPING.settings), url };
   await ensureMapping(isCurrent ? undefined : settings);
 }

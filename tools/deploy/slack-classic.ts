@@ -31,7 +31,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string, sourc
   if (isCurrent && twins.length === 0) return;
   const others = before.filter((template) => !isOurs(template));
   workspace.saveCopy(`slack-before-${id}.json`, { settings: { templates: before } });
-  const what = `Slack (classic): our one template; ${others.length} others stay`;
+  const what = `Slack (classic): our one template; others that stay: ${others.length}`;
   const body = { settings: { templates: [...others, TEMPLATE] } };
   await workspace.change(what, `PATCH ${path}`, body);
 }

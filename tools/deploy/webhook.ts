@@ -31,8 +31,8 @@ function findSource(sources: Source[], text: unknown): Source | undefined {
 /**
  * The sources whose Webhooks destinations post to the function already, classic ones among them. A new
  * secret would cut such a chain off.
- * @returns the `sure` ones, and those that `may`: Segment does not show where, or the endpoint is in
- *   no known form.
+ * @returns `sure`: they do. `may`: Segment does not show where they post, or the endpoint is in no
+ *   known form.
  */
 export async function findForwarding(workspace: Workspace, sources: Source[]) {
   const sure: string[] = [];
@@ -53,8 +53,8 @@ export async function findForwarding(workspace: Workspace, sources: Source[]) {
 
 /**
  * Makes the destination and the mapping that post to the function's endpoint, and brings the settings
- * of the function's source up to date. Where all is right, and both sides have a secret or neither has
- * one, nothing changes. Otherwise both get a new one, since the API masks the old one.
+ * of the function's source up to date. Where settings are wrong, or one side alone has a secret, both
+ * sides get a new one, since the API masks the old one.
  * @returns the source that the mapping leads to.
  * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
  *   to the function, or when a secret cannot be renewed.
@@ -91,7 +91,9 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   // Nothing posts to a source that is new, yet.
   if (unclear && !source.isNew && !options.httpSourceId) {
     const what = `Segment does not show whether the source ${unclear} posts to the function`;
-    fail(`${what}. Set HTTP_SOURCE_ID to it if it does, and otherwise to the one that is to.`);
+    fail(
+      `${what}. If it does, set HTTP_SOURCE_ID to it. If not, set it to the source that should.`,
+    );
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
   await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
@@ -120,8 +122,9 @@ async function writeBoth(
   const has = after ?? had;
   if (isRight && (!had || has)) return ensureMapping();
   if (has ?? (existing ? sendsSecret(settings.headers) !== false : !canWrite)) {
-    const what = `No new shared secret can be set: Segment keeps or hides that of the source ${name}`;
-    fail(`${what}. Make or mend the mapping by hand: docs/set-up.md, steps 5 and 8.`);
+    const what = `The shared secret of the source ${name} cannot be replaced`;
+    const why = "Segment keeps it, or does not show it. Make or mend the mapping by hand";
+    fail(`${what}: ${why}: docs/set-up.md, steps 5 and 8.`);
   }
   const names = Object.keys(asObject(settings.headers));
   const lost = names.filter((one) => !HEADER.test(one)).join(", ");
@@ -132,10 +135,8 @@ async function writeBoth(
   if (isSet) return;
   // Without one on both sides, the next run finds nothing to mend.
   if (isSet === false) await ensureMapping({ ...settings, headers: {} });
-  workspace.print(
-    `Segment does not show one shared secret for the source ${name} and the mapping. Have the same on ` +
-      "both sides, or none on both: docs/set-up.md, step 8.",
-  );
+  const both = `The source ${name} and the mapping may not have the same shared secret`;
+  workspace.print(`${both}. Enter the same on both, or none on both: docs/set-up.md, step 8.`);
 }
 
 /**

@@ -39,7 +39,7 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
   let changes = 0;
 
   /**
-   * Makes a change, or prints it when this is a plan.
+   * Prints a change, and makes it unless this is a plan.
    * @param what changes, in words for people.
    * @returns the answer's `data`; nothing for a plan.
    */
@@ -85,7 +85,7 @@ export async function openWorkspace(options: Options, surroundings: Surroundings
       const found = (await readAll(list)).find(isIt);
       if (found) return found;
     }
-    // An answer has what was made under a name of its own, if it has it.
+    // The answer may have it, under a name that depends on the list.
     const made = Object.values(data).find(isObject);
     return made ?? fail(`${route}: nothing new is there so far. ${AGAIN_SOON}`);
   }

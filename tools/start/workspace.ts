@@ -2,8 +2,8 @@ import { asObject, asText, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { asRegion, REGIONS, type Region } from "../../src/region";
 import { type Environment, REGION, readVariable, type Takes, TOKEN } from "../environment";
-import { Failure, fail } from "../failure";
-import { createApiClient, type Surroundings } from "../public-api";
+import { fail } from "../failure";
+import { createApiClient, Refusal, type Surroundings } from "../public-api";
 import { toSafeLine } from "../safe-line";
 import type { User } from "../segment/public-api";
 
@@ -73,7 +73,7 @@ export async function checkSlug({ readSlug }: Client, workspaceSlug: string): Pr
 export async function findFirstUser({ send }: Client): Promise<User> {
   const query = new URLSearchParams({ "pagination[count]": "1" });
   const { users } = await send(`GET /users?${query}`).catch((error): JsonObject => {
-    if (error instanceof Failure) return {};
+    if (error instanceof Refusal) return {};
     throw error;
   });
   const first = asObject(Object(users)[0]);
