@@ -198,6 +198,15 @@ test("a source of a person's whose settings are shown gets a secret, and a copy 
   expect(copy).toMatchObject({ region: "eu", own: "own" });
 });
 
+test("a token that may not make sources ends the run: that is no matter of settings", async () => {
+  const workspace = empty();
+  const { message, changes } = await run(workspace, {
+    fault: (_, method, path) => (method === "POST" && path === "/sources" ? 403 : undefined),
+  });
+  expect(message).toMatch(/^POST \/sources: refused \(403\)\. Check REGION/);
+  expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
+});
+
 describe("a list that shows a source as it was", () => {
   const { sharedSecret: _, ...open } = sourceOf().settings;
   const stale = (workspace: Workspace): Given => {
