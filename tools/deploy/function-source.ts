@@ -70,22 +70,29 @@ export function sayWrong(workspace: Workspace, source: Source): void {
   workspace.print(`${what} Segment does not show that they are right.`);
 }
 
+/** What Segment shows of a shared secret. */
+export type Secret = "set" | "none" | "not shown";
+
 /**
- * Whether a source has a shared secret; undefined when Segment does not show it. Where it shows other
- * settings and no token, it may leave out what is sensitive.
+ * The shared secret of a source. Where Segment shows other settings and no token, it may leave out what
+ * is sensitive.
  */
-export function hasSecret({ settings }: Source): boolean | undefined {
-  if (settings?.sharedSecret) return true;
-  return settings && (settings.workspaceToken || !hasTaken(settings)) ? false : undefined;
+export function toSecret({ settings }: Source): Secret {
+  if (settings?.sharedSecret) return "set";
+  return settings && (settings.workspaceToken || !hasTaken(settings)) ? "none" : "not shown";
 }
 
 /**
  * Writes all settings of a source, since Segment may drop those that are left out. Says what a person
  * has to check.
  * @param sharedSecret an empty one lets every request in.
- * @returns whether the source has a secret then; undefined when Segment does not show it.
+ * @returns the source's secret as Segment shows it then.
  */
-export async function writeSettings(workspace: Workspace, source: Source, sharedSecret: string) {
+export async function writeSettings(
+  workspace: Workspace,
+  source: Source,
+  sharedSecret: string,
+): Promise<Secret> {
   const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
@@ -98,18 +105,18 @@ export async function writeSettings(workspace: Workspace, source: Source, shared
   if (lost) workspace.print(`The source loses its settings ${lost}. Enter them again.`);
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
-    if (!workspace.options.yes) return Boolean(sharedSecret);
+    const wanted = sharedSecret ? "set" : "none";
+    if (!workspace.options.yes) return wanted;
     const { settings: answered } = asObject(data.source);
     const listed = (await readSources(workspace)).find((one) => one.id === id)?.settings;
     const after = { ...source, settings: isObject(answered) ? answered : listed };
     sayWrong(workspace, after);
     // The list may lag behind: it can confirm, and not deny.
-    const isSure = isObject(answered) || hasSecret(after) === Boolean(sharedSecret);
-    return isSure ? hasSecret(after) : undefined;
+    return isObject(answered) || toSecret(after) === wanted ? toSecret(after) : "not shown";
   } catch (error) {
     sayRefused(workspace, error);
     sayWrong(workspace, source);
-    return hasSecret(source);
+    return toSecret(source);
   }
 }
 

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { asObject, isObject, type JsonObject } from "../../src/json";
+import { asObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
 import { findEndpoint, findFault, readCredentials } from "./endpoint";
-import { canMend, hasSecret, isOurs, sayWrong, writeSettings } from "./function-source";
+import { canMend, isOurs, sayWrong, toSecret } from "./function-source";
+import { toSentSecret, writeBothSides } from "./shared-secret";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -19,9 +19,6 @@ const MAPPING = {
 
 /** A function takes 512 KiB a request: a batch could be larger, and would be lost. */
 const SETTINGS = { method: "POST", data: { "@path": "$." }, enable_batching: false };
-
-/** The header in which the function expects the setting `sharedSecret`. */
-const HEADER = /^x-shared-secret$/i;
 
 /** Which of the function's sources a text with an endpoint in it leads to. */
 function findSource(sources: Source[], text: unknown): Source | undefined {
@@ -72,7 +69,8 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
   const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
   const leadsElsewhere = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
-  const isRight = existing && !source.isNew && !leadsElsewhere && hasRightSettings(shown, source);
+  const mayBeRight = existing && !source.isNew && !leadsElsewhere;
+  const isRight = Boolean(mayBeRight && hasRightSettings(shown, source));
   const leadsHere = !leadsElsewhere && findSource([source], oldUrl);
   if (isRight && !(leadsHere && canMend(workspace, source))) {
     sayWrong(workspace, source);
@@ -91,52 +89,12 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   // Nothing posts to a source that is new, yet.
   if (unclear && !source.isNew && !options.httpSourceId) {
     const what = `Segment does not show whether the source ${unclear} posts to the function`;
-    fail(
-      `${what}. If it does, set HTTP_SOURCE_ID to it. If not, set it to the source that should.`,
-    );
+    const how = "If it does, set HTTP_SOURCE_ID to it. If not, set it to the source that should.";
+    fail(`${what}. ${how}`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
-  await writeBoth(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
+  await writeBothSides(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
   return source;
-}
-
-/**
- * Writes the settings of the source, and the mapping, with a new secret on both sides if the source
- * takes one. The source is without one until the mapping sends it, so that a run that stops between
- * loses no event. Where Segment shows both sides, the next run sees that it is missing.
- * @throws Failure when the source may have a secret that the mapping would no longer send.
- */
-async function writeBoth(
-  workspace: Workspace,
-  source: Source,
-  { existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
-  settings: JsonObject,
-  isRight: boolean | undefined,
-): Promise<void> {
-  const { name, isNew } = source;
-  // What a person set stays where Segment does not show it.
-  const canWrite = source.settings || (!existing && isOurs(source));
-  if (!canWrite) sayWrong(workspace, source);
-  const had = isNew ? false : hasSecret(source);
-  const after = canWrite && !isNew ? await writeSettings(workspace, source, "") : undefined;
-  const has = after ?? had;
-  if (isRight && (!had || has)) return ensureMapping();
-  if (has ?? (existing ? sendsSecret(settings.headers) !== false : !canWrite)) {
-    const what = `The shared secret of the source ${name} cannot be replaced`;
-    const why = "Segment keeps it, or does not show it. Make or mend the mapping by hand";
-    fail(`${what}: ${why}: docs/set-up.md, steps 5 and 8.`);
-  }
-  const names = Object.keys(asObject(settings.headers));
-  const lost = names.filter((one) => !HEADER.test(one)).join(", ");
-  if (lost) workspace.print(`The mapping loses its headers ${lost}. Enter them again.`);
-  const secret = canWrite ? randomBytes(32).toString("hex") : undefined;
-  await ensureMapping({ ...settings, headers: secret ? { "X-Shared-Secret": secret } : {} });
-  const isSet = secret && (await writeSettings(workspace, source, secret));
-  if (isSet) return;
-  // Without one on both sides, the next run finds nothing to mend.
-  if (isSet === false) await ensureMapping({ ...settings, headers: {} });
-  const both = `The source ${name} and the mapping may not have the same shared secret`;
-  workspace.print(`${both}. Enter the same on both, or none on both: docs/set-up.md, step 8.`);
 }
 
 /**
@@ -146,12 +104,6 @@ async function writeBoth(
 function hasRightSettings(shown: JsonObject, source: Source): boolean {
   const ours = Object.entries(SETTINGS);
   const isRight = ours.every(([key, value]) => isDeepStrictEqual(shown[key] ?? value, value));
-  const sends = sendsSecret(shown.headers);
-  const has = hasSecret(source);
-  return isRight && (sends === undefined || has === undefined || sends === has);
-}
-
-/** Whether a mapping's headers send a shared secret; undefined when Segment does not show them. */
-function sendsSecret(headers: unknown): boolean | undefined {
-  return isObject(headers) ? Object.keys(headers).some((name) => HEADER.test(name)) : undefined;
+  const both = new Set([toSentSecret(shown.headers), toSecret(source)]);
+  return isRight && (both.size === 1 || both.has("not shown"));
 }
