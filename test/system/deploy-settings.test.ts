@@ -190,7 +190,9 @@ test("a source of a person's whose settings are shown gets a secret, and a copy 
   const environment = { ENDPOINT: endpointOf(sourceOf().id) };
   const { message, saved, printed } = await run(workspace, { environment });
   expect(message).toBeUndefined();
-  expect(printed).toContain("The source loses its settings own. Enter them again.");
+  expect(printed.match(/^The source loses the settings own\. Enter them again\.$/gm)).toHaveLength(
+    1,
+  );
   const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
   expect(rest).toEqual(open);
   expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });

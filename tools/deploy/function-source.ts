@@ -96,13 +96,14 @@ export async function writeSettings(
   const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
-  const secret = sharedSecret ? "a new shared secret" : "no shared secret until the mapping has it";
+  const secret = sharedSecret ? "a new shared secret" : "no shared secret for now";
   const what = `The settings of the source ${name}, all of them, with WORKSPACE_TOKEN and ${secret}`;
-  if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
-  const lost = Object.keys(before ?? {})
-    .filter((one) => !(one in SETTING_DEFINITIONS))
-    .join(", ");
-  if (lost) workspace.print(`The source loses its settings ${lost}. Enter them again.`);
+  if (before && !sharedSecret) {
+    workspace.saveCopy(`settings-before-${id}.json`, before);
+    const lost = Object.keys(before).filter((one) => !(one in SETTING_DEFINITIONS));
+    if (lost.length > 0)
+      workspace.print(`The source loses the settings ${lost}. Enter them again.`);
+  }
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
     const wanted = sharedSecret ? "set" : "none";
