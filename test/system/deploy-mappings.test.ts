@@ -84,7 +84,7 @@ describe("the endpoint", () => {
   });
 
   test("that is given is not printed, whatever Segment says, and neither is Slack's webhook", async () => {
-    const endpoint = "https://fn.segmentapis.com/?b=opaque-credentials-of-acme";
+    const endpoint = "https://fn.eu1.segmentapis.com/?b=opaque-credentials-of-acme";
     const { message } = await run(withoutWebhook(), {
       environment: { ENDPOINT: endpoint, SLACK_WEBHOOK_URL },
       fault: (_, method, path) => {
@@ -104,7 +104,12 @@ describe("the endpoint", () => {
       "https://fn.segmentapis.com/",
       expect.stringMatching(/^ENDPOINT is wrong\. This is not an en/),
     ],
-    [ENDPOINT.slice(0, -20), "ENDPOINT is wrong. This endpoint is damaged. Copy it again."],
+    [
+      "https://fn.segmentapis.com/?b=opaque",
+      "ENDPOINT is wrong. This endpoint is not whole. Copy it again.",
+    ],
+    [ENDPOINT.slice(0, 55), "ENDPOINT is wrong. This endpoint is not whole. Copy it again."],
+    [ENDPOINT.slice(0, -20), "ENDPOINT is wrong. This endpoint is not whole. Copy it again."],
     ["https://fn.segmentapis.com/#?b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
     ["https://fn.segmentapis.com/x&b=x", expect.stringMatching(/^ENDPOINT is wrong/)],
     ["https://fn.segmentapis.com/?b=&x=1", expect.stringMatching(/^ENDPOINT is wrong/)],
@@ -151,7 +156,7 @@ describe("the endpoint", () => {
     ["a host in the path", ENDPOINT.replace("fn.", "acme.test/fn.")],
     ["a path", ENDPOINT.replace("/?", "/some/path?")],
     ["a user", ENDPOINT.replace("fn.", "ada@fn.")],
-    ["an opaque key", "https://fn.segmentapis.com/?b=opaque"],
+    ["an opaque key", "https://fn.eu1.segmentapis.com/?b=opaque"],
     ["it twice", ENDPOINT + ENDPOINT],
   ])("with %s is taken, and it is said that it looks odd", async (_, endpoint) => {
     const workspace = withoutWebhook();

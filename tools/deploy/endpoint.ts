@@ -20,7 +20,7 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   const { options, print, hide } = workspace;
   if (!options.yes && !options.endpoint) return "";
   const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
-  const fault = findFault(endpoint, source);
+  const fault = findGivenFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
   const { key } = readCredentials(endpoint);
@@ -38,7 +38,7 @@ async function askForEndpoint({ ask, print }: Workspace, source: Source): Promis
   for (;;) {
     const given = await ask(`Paste the endpoint (${EXAMPLE}): `);
     const endpoint = given ?? fail(`No endpoint was given. ${SET_IT}`);
-    const fault = findFault(endpoint, source);
+    const fault = findGivenFault(endpoint, source);
     if (!fault) return endpoint;
     print(fault);
   }
@@ -53,9 +53,17 @@ export function findFault(endpoint: string, source: Source): string | undefined 
   if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
     return `This is not an endpoint. It looks like ${EXAMPLE}`;
   }
-  const { sourceId, key } = readCredentials(endpoint);
-  if (sourceId && sourceId !== source.id) return "This is the endpoint of another source.";
-  return sourceId && !key ? "This endpoint is damaged. Copy it again." : undefined;
+  const { sourceId = source.id } = readCredentials(endpoint);
+  return sourceId !== source.id ? "This is the endpoint of another source." : undefined;
+}
+
+/** The same for one that a person gives: where it begins like the examples, it has to be whole. */
+function findGivenFault(endpoint: string, source: Source): string | undefined {
+  const fault = findFault(endpoint, source);
+  if (fault) return fault;
+  const isKnown = new URL(endpoint).href.startsWith("https://fn.segmentapis.com/?b=");
+  const { key } = readCredentials(endpoint);
+  return isKnown && !key ? "This endpoint is not whole. Copy it again." : undefined;
 }
 
 /**
