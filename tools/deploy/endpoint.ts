@@ -2,8 +2,9 @@ import { fail } from "../failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
-/** How public examples of an endpoint look. The host of the EU is not known. */
-const EXAMPLE = "https://fn.segmentapis.com/?b=…";
+/** How public examples of an endpoint begin, and look. The host of the EU is not known. */
+const BEGINNING = "https://fn.segmentapis.com/?b=";
+const EXAMPLE = `${BEGINNING}…`;
 const KNOWN = /^https:\/\/fn\.segmentapis\.com\/\?b=[\w%+/-]+=*$/;
 const CREDENTIALS = /^(?<sourceId>\w{22})::(?<key>\w{32}$)?/;
 
@@ -61,7 +62,7 @@ export function findFault(endpoint: string, source: Source): string | undefined 
 function findGivenFault(endpoint: string, source: Source): string | undefined {
   const fault = findFault(endpoint, source);
   if (fault) return fault;
-  const isKnown = new URL(endpoint).href.startsWith("https://fn.segmentapis.com/?b=");
+  const isKnown = new URL(endpoint).href.startsWith(BEGINNING);
   const { key } = readCredentials(endpoint);
   return isKnown && !key ? "This endpoint is not whole. Copy it again." : undefined;
 }
