@@ -4,7 +4,15 @@ import { parseFql, validate } from "@segment/destination-subscriptions";
 import { ADA, audienceCreated, findUser, permissionCheck } from "../../tools/segment/audit-events";
 import { createPublicApi } from "../../tools/segment/public-api";
 import { createRuntime } from "../../tools/segment/runtime";
-import { empty, endpointOf, run, SLACK_WEBHOOK_URL } from "./deployment";
+import {
+  complete,
+  empty,
+  endpointOf,
+  functionOf,
+  OLD_CODE,
+  run,
+  SLACK_WEBHOOK_URL,
+} from "./deployment";
 
 async function makeChain() {
   const workspace = empty();
@@ -87,4 +95,23 @@ test("the shared secret is new each time, of 32 bytes, and stands on both sides 
     );
     expect(sent).toHaveLength(2);
   }
+});
+
+test("what has code in it, or deploys it, may take 120 s, and all else 30 s", async () => {
+  const upgrade = await run(complete({ functions: [functionOf({ code: OLD_CODE })] }));
+  for (const { timeoutsMs } of [await makeChain(), upgrade]) {
+    expect(timeoutsMs.filter((ms) => ms !== 30_000)).toEqual([120_000, 120_000]);
+  }
+});
+
+test("the run waits until a list that lags has what was made, so that the next one finds it", async () => {
+  const workspace = empty();
+  const { waitedMs, printed } = await run(workspace, {
+    leeway: { lagMs: 4_000 },
+    environment: { SLACK_WEBHOOK_URL },
+    pastesEndpoint: true,
+  });
+  // A function, two sources, two destinations and two mappings, one after the other.
+  expect(waitedMs).toBeGreaterThanOrEqual(7 * 4_000);
+  expect(printed).not.toContain("Looking");
 });

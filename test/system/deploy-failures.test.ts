@@ -1,6 +1,16 @@
 // Given this fault, this one line is printed, and it says what to do.
 import { type Fault, servePublicApi } from "../../tools/segment/public-api-server";
-import { complete, empty, functionOf, OLD_CODE, run, TOKEN } from "./deployment";
+import {
+  complete,
+  empty,
+  functionOf,
+  httpSourceOf,
+  OLD_CODE,
+  run,
+  sourceOf,
+  TOKEN,
+} from "./deployment";
+import { type Scenario, testScenarios } from "./scenarios";
 
 // The first request asks whose the token is. The next one reads the functions.
 const always = (fault: Fault) => (index: number) => (index > 0 ? fault : undefined);
@@ -113,66 +123,80 @@ test.each<[string, (count: number) => string]>([
   expect(requests).toHaveLength(201);
 });
 
-test.each<Fault>([500, "lost before", "hangs"])(
-  "something new whose making failed (%s) is not made again, since it may come to be late",
-  async (fault) => {
-    const workspace = empty();
-    const { message, changes } = await run(workspace, { fault: atPost(fault) });
-    expect(message).toMatch(
-      /^POST \/functions: nothing new is there so far\. Run the command again/,
-    );
-    expect(changes).toHaveLength(1);
-    await run(workspace);
-    expect(workspace.functions).toHaveLength(1);
-  },
-);
+const refusing = (message: string): Scenario => {
+  const body = { errors: [{ type: "input-validation", message, field: "settings[0].label" }] };
+  return { workspace: empty(), fault: atPost({ status: 422, body }), changes: ["POST /functions"] };
+};
+/** What Segment says, and what is shown of it. */
+const said = (message: string, shown: string): Scenario => ({
+  ...refusing(message),
+  environment: { SLACK_WEBHOOK_URL: HOOK },
+  fails: `POST /functions: refused (422). Segment says: ${shown} (field settings[0].label)`,
+});
+const HOOK = "https://hooks.slack.com/services/T0/B0/acmewebhookOfTwentyFour";
 
-test("a change without an answer says that a second run goes on", async () => {
-  const { message, changes } = await run(
-    complete({ functions: [functionOf({ code: OLD_CODE })] }),
-    {
-      fault: (_, method) => (method === "PATCH" ? "lost after" : undefined),
+describe("what Segment says is shown in one line, and no part of a secret", () => {
+  testScenarios({
+    "lines and escapes": said("too\nlong\u001b[31m", "too long [31m"),
+    "the token": said(`no ${TOKEN}!`, "no [hidden]!"),
+    "the token with a blank of no width in it": said(
+      `no ${TOKEN.slice(0, 5)}\u200b${TOKEN.slice(5)}!`,
+      "no [hidden]!",
+    ),
+    "Slack's webhook": said(HOOK, "[hidden]"),
+    "its last part": said("no acmewebhookOfTwentyFour there", "no [hidden] there"),
+    "another webhook": said("https://hooks.slack.com/services/T1/old x", "[hidden] x"),
+    "a webhook of another host": said("https://acme.slack.com/services/T1/old x", "[hidden] x"),
+    "an endpoint": said(
+      "https://fn.segmentapis.com/?b=c2VjcmV0 x",
+      "https://fn.segmentapis.com/?b=[hidden] x",
+    ),
+    "a shared secret": said("5".repeat(64), "[hidden]"),
+    "the beginning of one": said(`it begins with ${"5".repeat(40)}`, "it begins with [hidden]"),
+    "a token that begins like the other": {
+      ...refusing(`no ${TOKEN}REST!`),
+      environment: { WORKSPACE_TOKEN: `${TOKEN}REST` },
+      fails: /Segment says: no \[hidden\]! \(field/,
     },
-  );
-  expect(message).toMatch(
-    /^PATCH .* no answer\. It may have been done or not\. Run the command ag/,
-  );
-  expect(changes).toHaveLength(1);
+    "more than 1,000 characters": { ...refusing("x".repeat(5_000)), fails: /^.{999}…$/ },
+  });
 });
 
-test("what Segment says is shown in one line, with its field, and no part of a secret", async () => {
-  const hook = "https://hooks.slack.com/services/T0/B0/acmewebhookOfTwentyFour";
-  const say = async (message: string) => {
-    const body = { errors: [{ type: "input-validation", message, field: "settings[0].label" }] };
-    const fault = atPost({ status: 422, body });
-    return (await run(empty(), { environment: { SLACK_WEBHOOK_URL: hook }, fault })).message;
-  };
-  expect(await say("too\nlong\u001b[31m")).toBe(
-    "POST /functions: refused (422). Segment says: too long [31m (field settings[0].label)",
-  );
-  expect(await say(`no ${TOKEN}!`)).toContain("no [hidden]!");
-  expect(await say(`no ${TOKEN.slice(0, 5)}\u200b${TOKEN.slice(5)}!`)).toContain("no [hidden]!");
-  expect(await say(hook)).toContain("says: [hidden] (field");
-  expect(await say("no acmewebhookOfTwentyFour there")).toContain("says: no [hidden] there");
-  expect(await say("https://hooks.slack.com/services/T1/old x")).toContain("says: [hidden] x");
-  expect(await say("https://acme.slack.com/services/T1/old x")).toContain("says: [hidden] x");
-  expect(await say("https://fn.segmentapis.com/?b=c2VjcmV0 x")).toContain("?b=[hidden] x");
-  expect(await say("5".repeat(64))).toContain("says: [hidden] (");
-  expect(await say(`a secret that begins with ${"5".repeat(40)}`)).toContain("with [hidden] (");
-  expect(await say("x".repeat(5_000))).toMatch(/^.{999}…$/);
+describe("a change", () => {
+  const lost = (fault: Fault): Scenario => ({
+    workspace: empty(),
+    fault: atPost(fault),
+    changes: ["POST /functions"],
+    fails:
+      "POST /functions: nothing new is there so far. Run the command again in a minute: it looks first.",
+  });
+  testScenarios({
+    "that made something new and had a fault is not made again, since it may come to be late":
+      lost(500),
+    "that made something new and got no answer": lost("lost before"),
+    "that made something new and hung": lost("hangs"),
+    "of something there that got no answer: a second run goes on": {
+      workspace: complete({ functions: [functionOf({ code: OLD_CODE })] }),
+      fault: (_, method) => (method === "PATCH" ? "lost after" : undefined),
+      changes: [`PATCH /functions/${functionOf().id}`],
+      there: complete({ sources: [sourceOf(), httpSourceOf()] }),
+      saves: { [`function-before-${functionOf().id}.js`]: OLD_CODE },
+      fails:
+        /^PATCH .* no answer.*\. It may have been done or not\. Run the command again: it goes on here\.$/,
+    },
+    "of a name with a secret in it is printed without": {
+      workspace: empty(),
+      words: [],
+      environment: { FUNCTION_NAME: `Audit ${TOKEN}` },
+      prints: ["A new source function, Audit [hidden], 2.0.0 "],
+    },
+  });
 });
 
-test("a token that begins like the other is hidden as a whole", async () => {
-  const environment = { WORKSPACE_TOKEN: `${TOKEN}REST` };
-  const body = { errors: [{ message: `no ${TOKEN}REST!` }] };
-  const fault = atPost({ status: 422, body });
-  expect((await run(empty(), { environment, fault })).message).toContain("says: no [hidden]!");
-});
-
-test("a secret in a name is printed neither in the plan nor in a failure", async () => {
-  const FUNCTION_NAME = `Audit ${TOKEN}`;
-  const { printed } = await run(empty(), { words: [], environment: { FUNCTION_NAME } });
-  expect(printed).toContain("A new source function, Audit [hidden], 2.0.0 ");
+test("a workspace without a slug is a readable failure", async () => {
+  const body = { data: { workspace: { slug: null } } };
+  const { message } = await run(empty(), { fault: () => ({ status: 200, body }) });
+  expect(message).toBe("GET /: the answer is not as documented. Is this the Public API?");
 });
 
 test("a redirect is not followed, and the token goes nowhere", async () => {

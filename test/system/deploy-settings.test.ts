@@ -1,470 +1,421 @@
-// Given this workspace, this is printed, and this is there afterwards: the settings of the function's
-// source, and the shared secret on both sides.
+// The settings of the function's source, and the shared secret on both sides.
 import type { Workspace } from "../../tools/segment/public-api-server";
 import {
-  complete,
   empty,
   endpointOf,
-  expectLeftAlone,
-  type Given,
-  routes,
-  run,
-  slackMappingOf,
-  slackOf,
+  having,
+  httpSourceOf,
+  NEW_CODE,
   sourceOf,
   webhookMappingOf,
-  webhooksOf,
 } from "./deployment";
+import {
+  DEPLOY,
+  MAKE_MAPPING,
+  masked,
+  NEW_SECRET,
+  OPEN_SETTINGS,
+  renewed,
+  type Scenario,
+  savedMapping,
+  savedSettings,
+  testScenarios,
+  WRITE_MAPPING,
+  WRITE_SOURCE,
+} from "./scenarios";
 
-const headersOf = ({ destinations }: Workspace) =>
-  Object(destinations[0]?.subscriptions[0]?.settings).headers;
-const DEPLOY = `POST /functions/sfn_${sourceOf().id}/deploy`;
+const environment = { ENDPOINT: endpointOf(sourceOf().id) };
+const CLEARED: [string, unknown] = [
+  WRITE_SOURCE,
+  { settings: { ...sourceOf().settings, sharedSecret: "" } },
+];
+const NO_SETTINGS = "Workspace slug (acme), Workspace token";
+const check = (names: string, source = "Audit events") =>
+  `Check at the source ${source} → Settings: ${names}. Segment does not show that they are right.`;
+const MAY_DIFFER =
+  "The source Audit events and the mapping may not have the same shared secret. Enter the same on both, " +
+  "or none on both: docs/set-up.md, step 8.";
+const STAYS =
+  "Segment keeps the shared secret of the source Audit events, or does not show it. So the mapping " +
+  "stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
 
-test.each(["ignored", "refused"] as const)(
-  "settings that are %s are reported",
-  async (settings) => {
-    const workspace = empty();
-    const leeway = { sourceSettings: settings };
-    const { message, printed, saved } = await run(workspace, { leeway, pastesEndpoint: true });
-    expect({ message, saved }).toEqual({ message: undefined, saved: {} });
-    expect(workspace.sources[0]?.settings).toEqual({});
-    expect(printed.includes("POST /sources: refused (422).")).toBe(settings === "refused");
-    expect(printed).toContain(
-      "→ Settings: Workspace slug (acme), Workspace token, Blocked events (Permission Check). Segment do",
-    );
-    expect(printed).toContain(
-      "The source Audit events and the mapping may not have the same shared secret.",
-    );
-    expect(headersOf(workspace)).toEqual({});
-    const again = await run(workspace, { leeway });
-    expect(again.changes).toEqual([]);
-    expect(again.printed).toContain(
-      "Check at the source Audit events → Settings: Workspace slug (acme), Workspace token. Segment",
-    );
-    const unshown = await run(workspace, { leeway: { ...leeway, optionalFields: "absent" } });
-    expect(unshown.printed).toContain(
-      "→ Settings: Workspace slug (acme), Workspace token. Segment",
-    );
-    const plan = await run(workspace, { leeway, words: [] });
-    expect(plan.printed).toBe(again.printed);
-  },
-);
+/** The list of sources shows these, whatever is there. */
+const listing = (sources: object[]): Pick<Scenario, "fault"> => ({
+  fault: (_, method, path) =>
+    method === "GET" && path === "/sources"
+      ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
+      : undefined,
+});
+const showing = (settings: object) => [sourceOf({ settings: masked(settings) }), httpSourceOf()];
+const mapping = (settings: object = {}, over: object = {}) => webhookMappingOf(over, settings);
+const made = (settings: object = {}) => mapping(settings, { id: expect.stringMatching(/^made/) });
 
-test.each([
-  ["kept", "given"],
-  ["ignored", "given"],
-  ["ignored", "null"],
-] as const)(
-  "a shared secret that stays (%s, answers %s) ends the run, before the mapping has another",
-  async (sourceSettings, changedThings) => {
-    const create = (settings: object) =>
-      complete({
-        sources: [sourceOf({ settings }), complete().sources[1]],
-        destinations: [webhooksOf()],
-      });
-    const leeway = { sourceSettings, changedThings };
-    const workspace = create(sourceOf().settings);
-    const environment = { ENDPOINT: endpointOf(sourceOf().id) };
-    const { message } = await run(workspace, { leeway, environment });
-    expect(message).toMatch(
-      /^The shared secret of the source Audit events cannot be replaced: Segment keeps it, or does/,
-    );
-    expect(workspace.sources).toEqual(create(sourceOf().settings).sources);
-    expect(workspace.destinations).toEqual([webhooksOf()]);
-    if (changedThings === "null") return;
-    // Cleared, it lets everything in: a header that it does not expect loses nothing.
-    const { sharedSecret: _, ...cleared } = sourceOf().settings;
-    const again = create(cleared);
-    const { message: none, changes } = await run(again, { leeway, environment });
-    expect(none).toBeUndefined();
-    expect(routes(changes)).toEqual([
-      `PATCH /sources/${sourceOf().id}`,
-      "POST /destinations/webhooks1/subscriptions",
-      `PATCH /sources/${sourceOf().id}`,
-      expect.stringMatching(/^PATCH \/destinations\/webhooks1\/subscriptions\/./),
-    ]);
-    expect(headersOf(again)).toEqual({});
-    await expectLeftAlone(again, { leeway });
-    expect(again.sources[0]?.settings).toEqual(cleared);
-  },
-);
-
-describe("settings that Segment does not show", () => {
-  const unshown = { optionalFields: "absent" } as const;
-  const ENDPOINT = endpointOf(sourceOf().id);
-  const { sharedSecret: _, ...ours } = sourceOf().settings;
-
-  test("are made anew for a source of ours, with what it drops", async () => {
-    const workspace = empty();
-    await run(workspace, { leeway: unshown });
-    const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
-    const { message } = await run(workspace, { leeway: unshown, environment });
-    expect(message).toBeUndefined();
-    const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
-    expect(rest).toEqual(ours);
-    expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
-    const headers = { "X-Shared-Secret": sharedSecret };
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([{ settings: { headers } }]);
-    const { changes } = await run(workspace, { leeway: unshown, environment });
-    expect(routes(changes)).toEqual([`POST /functions/sfn_${workspace.sources[0]?.id}/deploy`]);
+describe("an empty workspace, in which settings are", () => {
+  const chainOf = (settings: object, headers: object) => ({
+    functions: [expect.objectContaining({ code: NEW_CODE })],
+    sources: [
+      expect.objectContaining({ slug: "audit-events", settings }),
+      expect.objectContaining({ slug: "audit-trail" }),
+    ],
+    destinations: [
+      expect.objectContaining({
+        subscriptions: [made({ url: expect.stringContaining("?b="), headers })],
+      }),
+    ],
   });
-
-  test("and that are refused do not keep the run from going on", async () => {
-    const workspace = empty();
-    const leeway = { ...unshown, sourceSettings: "refused" } as const;
-    await run(workspace, { leeway });
-    const environment = { ENDPOINT: endpointOf(String(workspace.sources[0]?.id)) };
-    const { message, printed } = await run(workspace, { leeway, environment });
-    expect(message).toBeUndefined();
-    expect(printed).toContain(
-      "The source audit-events and the mapping may not have the same shared secret.",
-    );
-    // A header that the source does not ask for loses nothing.
-    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": expect.any(String) });
-    expect(workspace.sources[0]?.settings).toEqual({});
-  });
-
-  test("may have a secret: it is cleared before the mapping sends another", async () => {
-    const workspace = complete({ destinations: [webhooksOf()] });
-    const given = { leeway: unshown, environment: { ENDPOINT } } as const;
-    const { message, changes } = await run(workspace, given);
-    expect(message).toBeUndefined();
-    expect(routes(changes)).toEqual([
+  const chain = (
+    sourceSettings: "ignored" | "refused" | "partly",
+    [settings, headers]: [object, object],
+    [atSource, atMapping]: [string[], string[]],
+  ): Scenario => ({
+    workspace: empty(),
+    leeway: { sourceSettings },
+    pastesEndpoint: true,
+    changes: [
+      "POST /functions",
+      ...atSource,
       DEPLOY,
-      `PATCH /sources/${sourceOf().id}`,
-      "POST /destinations/webhooks1/subscriptions",
-      `PATCH /sources/${sourceOf().id}`,
-    ]);
-    expect(changes[1]?.body).toMatchObject({ settings: { sharedSecret: "" } });
-    const { sharedSecret } = Object(workspace.sources[0]?.settings);
-    expect(workspace.destinations[0]?.subscriptions).toMatchObject([
-      { settings: { headers: { "X-Shared-Secret": sharedSecret } } },
-    ]);
+      "POST /sources",
+      "PATCH /sources/audit-trail",
+      "POST /destinations",
+      WRITE_SOURCE,
+      "POST /destinations/made/subscriptions",
+      WRITE_SOURCE,
+      ...atMapping,
+    ],
+    there: chainOf(settings, headers),
+  });
+  const BACK = ["PATCH /destinations/made/subscriptions/made"];
+  testScenarios({
+    ignored: {
+      ...chain("ignored", [{}, {}], [["POST /sources"], BACK]),
+      prints: [check(`${NO_SETTINGS}, Blocked events (Permission Check)`), MAY_DIFFER],
+      printsNot: ["refused"],
+    },
+    refused: {
+      ...chain("refused", [{}, {}], [["POST /sources", "POST /sources"], BACK]),
+      prints: ["POST /sources: refused (422).", MAY_DIFFER],
+    },
+    "taken in part: the secret stays on both sides": {
+      ...chain(
+        "partly",
+        [
+          { ...OPEN_SETTINGS, blockedEvents: undefined, sharedSecret: NEW_SECRET },
+          { "X-Shared-Secret": NEW_SECRET },
+        ],
+        [["POST /sources"], []],
+      ),
+      prints: [check("Blocked events (Permission Check)")],
+    },
+    "no matter, since the token may not make sources": {
+      workspace: empty(),
+      fault: (_, method, path) => (method === "POST" && path === "/sources" ? 403 : undefined),
+      fails: /^POST \/sources: refused \(403\)\. Check REGION/,
+      changes: ["POST /functions", "POST /sources"],
+      there: { functions: [expect.anything()], sources: [], destinations: [] },
+    },
   });
 });
 
-test("a source of a person's whose settings are not shown is left to a person: it may have a secret", async () => {
-  const create = () =>
-    complete({
-      sources: [sourceOf({ slug: "staging", name: "Staging" }), complete().sources[1]],
-      destinations: [webhooksOf()],
-    });
-  const workspace = create();
-  const { message, printed } = await run(workspace, {
-    leeway: { optionalFields: "absent" },
-    environment: { ENDPOINT: endpointOf(sourceOf().id) },
+describe("settings that a person has to fill in are said again by each run", () => {
+  const left = (settings: object, names: string): Scenario => ({
+    workspace: having({ settings }, mapping({ headers: {} })),
+    prints: [check(names)],
   });
-  expect(message).toMatch(/^The shared secret of the source staging cannot be replaced/);
-  expect(workspace.sources).toEqual(create().sources);
-  expect(workspace.destinations).toEqual(create().destinations);
-  expect(printed).toContain(
-    "Check at the source staging → Settings: Workspace slug (acme), Workspace token. Segment",
-  );
-});
-
-test("a mapping without a secret is mended where the source's settings are not shown", async () => {
-  const workspace = complete();
-  const mapping = webhookMappingOf({}, { enable_batching: true, headers: {} });
-  workspace.destinations = [webhooksOf(mapping)];
-  const sources = complete().sources.map(({ settings: _, ...shown }) => shown);
-  const { message, changes } = await run(workspace, {
-    fault: (_, method, path) =>
-      method === "GET" && path === "/sources"
-        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
-        : undefined,
-  });
-  expect(message).toBeUndefined();
-  expect(routes(changes)).toEqual(["PATCH /destinations/webhooks1/subscriptions/mapping1"]);
-  expect(workspace.sources).toEqual(complete().sources);
-  const mended = webhookMappingOf({}, { headers: {} });
-  expect(workspace.destinations[0]?.subscriptions).toEqual([mended]);
-});
-
-test("a source of a person's whose settings are shown gets a secret, and a copy is saved", async () => {
-  const { sharedSecret: _, ...open } = sourceOf().settings;
-  const settings = { ...open, region: "eu", own: "own" };
-  const workspace = complete({
-    sources: [sourceOf({ slug: "staging", name: "Staging", settings }), complete().sources[1]],
-    destinations: [webhooksOf()],
-  });
-  const environment = { ENDPOINT: endpointOf(sourceOf().id) };
-  const { message, saved, printed } = await run(workspace, { environment });
-  expect(message).toBeUndefined();
-  expect(printed.match(/^The source loses the settings own\. Enter them again\.$/gm)).toHaveLength(
-    1,
-  );
-  const { sharedSecret, ...rest } = Object(workspace.sources[0]?.settings);
-  expect(rest).toEqual(open);
-  expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
-  const copy = JSON.parse(saved[`settings-before-${sourceOf().id}.json`] ?? "");
-  expect(copy).toMatchObject({ region: "eu", own: "own" });
-});
-
-test("a token that may not make sources ends the run: that is no matter of settings", async () => {
-  const workspace = empty();
-  const { message, changes } = await run(workspace, {
-    fault: (_, method, path) => (method === "POST" && path === "/sources" ? 403 : undefined),
-  });
-  expect(message).toMatch(/^POST \/sources: refused \(403\)\. Check REGION/);
-  expect(routes(changes)).toEqual(["POST /functions", "POST /sources"]);
-});
-
-describe("a list that shows a source as it was", () => {
-  const { sharedSecret: _, ...open } = sourceOf().settings;
-  const stale = (workspace: Workspace): Given => {
-    const { sources } = structuredClone(workspace);
-    const body = { data: { sources, pagination: { current: "1" } } };
-    const environment = { ENDPOINT: endpointOf(sourceOf().id) };
-    const fault = (_: number, method: string, path: string) =>
-      method === "GET" && path === "/sources" ? { status: 200, body } : undefined;
-    return { environment, fault };
-  };
-
-  test("does not count where the answer to the change shows it", async () => {
-    const workspace = complete({
-      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
-    });
-    expect((await run(workspace, stale(workspace))).message).toBeUndefined();
-    const { sharedSecret } = Object(workspace.sources[0]?.settings);
-    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
-  });
-
-  test("does not take the secret off the mapping where answers are null", async () => {
-    const workspace = complete({
-      sources: [sourceOf({ settings: open }), complete().sources[1]],
-      destinations: [webhooksOf()],
-    });
-    const leeway = { changedThings: "null" } as const;
-    const { message } = await run(workspace, { ...stale(workspace), leeway });
-    expect(message).toBeUndefined();
-    const { sharedSecret } = Object(workspace.sources[0]?.settings);
-    expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
-    expect(headersOf(workspace)).toEqual({ "X-Shared-Secret": sharedSecret });
+  testScenarios({
+    "where there are none": left({}, NO_SETTINGS),
+    "where Segment shows that it has taken none": left(
+      { blockedEvents: ["Permission Check"] },
+      NO_SETTINGS,
+    ),
+    "in the plan": { ...left({}, NO_SETTINGS), words: [] },
+    "where Segment does not show them": {
+      ...left({}, NO_SETTINGS),
+      leeway: { optionalFields: "absent" },
+      prints: [check(NO_SETTINGS, "audit-events")],
+      changes: [DEPLOY],
+      again: [DEPLOY],
+    },
   });
 });
 
-test("a secret that is left out, not masked, is not taken for none", async () => {
-  const workspace = complete({
-    destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
+describe("a new mapping, where the source's secret", () => {
+  const kept = (settings: object, leeway: Scenario["leeway"]): Scenario => ({
+    workspace: having({ settings }),
+    environment,
+    leeway: leeway ?? {},
+    saves: savedSettings(settings),
   });
-  const before = structuredClone(workspace);
-  const { workspaceToken: _, sharedSecret: __, ...shown } = sourceOf().settings;
-  const sources = workspace.sources.map((source) => ({ ...source, settings: shown }));
-  const { message } = await run(workspace, {
-    leeway: { sourceSettings: "kept", changedThings: "null" },
-    fault: (_, method, path) =>
-      method === "GET" && path === "/sources"
-        ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
-        : undefined,
+  const stays = (leeway: Scenario["leeway"]): Scenario => ({
+    ...kept(sourceOf().settings, leeway),
+    changes: [CLEARED, MAKE_MAPPING],
+    there: having({}, made({ headers: {} })),
+    prints: [MAY_DIFFER],
+    again: [CLEARED],
   });
-  expect(message).toMatch(/^The shared secret of the source Audit events cannot be replaced/);
-  expect(workspace).toEqual(before);
-});
-
-test("a source that takes its secret and not all the rest keeps it, and so does the mapping", async () => {
-  const workspace = empty();
-  const leeway = { sourceSettings: "partly" } as const;
-  const { message, printed } = await run(workspace, { leeway, pastesEndpoint: true });
-  expect(message).toBeUndefined();
-  expect(printed).toContain("→ Settings: Blocked events (Permission Check). Segment does not show");
-  const { sharedSecret } = Object(workspace.sources[0]?.settings);
-  expect(sharedSecret).toMatch(/^[0-9a-f]{64}$/);
-  expect(workspace.destinations[0]?.subscriptions).toMatchObject([
-    { settings: { headers: { "X-Shared-Secret": sharedSecret } } },
-  ]);
-  await expectLeftAlone(workspace, { leeway });
-});
-
-test("a mapping is mended without a secret where the source does not take one", async () => {
-  const { sharedSecret: _, ...settings } = sourceOf().settings;
-  const mapping = webhookMappingOf({ enabled: false }, { enable_batching: true, headers: {} });
-  const workspace = complete({
-    sources: [sourceOf({ settings }), complete().sources[1]],
-    destinations: [webhooksOf(mapping)],
+  const none = (leeway: Scenario["leeway"]): Scenario => ({
+    ...kept(OPEN_SETTINGS, leeway),
+    changes: [
+      WRITE_SOURCE,
+      MAKE_MAPPING,
+      WRITE_SOURCE,
+      "PATCH /destinations/webhooks1/subscriptions/made",
+    ],
+    there: having({ settings: OPEN_SETTINGS }, made({ headers: {} })),
+    prints: [MAY_DIFFER],
   });
-  const leeway = { sourceSettings: "kept" } as const;
-  const { message, saved } = await run(workspace, { leeway });
-  expect(message).toBeUndefined();
-  const copy = JSON.parse(saved["mapping-before-mapping1.json"] ?? "");
-  expect(copy).toMatchObject({ enabled: false, settings: { enable_batching: true } });
-  const mended = webhookMappingOf({}, { headers: {} });
-  expect(workspace.destinations[0]?.subscriptions).toEqual([mended]);
-  await expectLeftAlone(workspace, { leeway });
+  testScenarios({
+    "cannot be changed: the mapping is made without one, and that is said": stays({
+      sourceSettings: "kept",
+    }),
+    "is not changed: the same": stays({ sourceSettings: "ignored" }),
+    "is not changed, and answers are null: the same": stays({
+      sourceSettings: "ignored",
+      changedThings: "null",
+    }),
+    "is none and stays so: the mapping has none in the end": none({ sourceSettings: "kept" }),
+    "is none and stays so, since it is not changed": none({ sourceSettings: "ignored" }),
+    "is not shown, and the source is ours: it is cleared before the mapping sends another": {
+      workspace: having({}),
+      environment,
+      leeway: { optionalFields: "absent" },
+      changes: [DEPLOY, CLEARED, MAKE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      prints: [MAY_DIFFER.replace("Audit events", "audit-events")],
+      again: [DEPLOY],
+    },
+    "is not shown and cannot be set: a header that it does not ask for loses nothing": {
+      workspace: having({ settings: {} }),
+      environment,
+      leeway: { optionalFields: "absent", sourceSettings: "refused" },
+      changes: [DEPLOY, CLEARED, MAKE_MAPPING, WRITE_SOURCE],
+      there: having({ settings: {} }, made({ headers: { "X-Shared-Secret": NEW_SECRET } })),
+      prints: [MAY_DIFFER.replace("Audit events", "audit-events")],
+      again: [DEPLOY],
+    },
+    "is not shown, and the source is a person's: it stays, and that is said": {
+      workspace: having({ slug: "staging", name: "Staging" }),
+      environment,
+      leeway: { optionalFields: "absent" },
+      changes: ["POST /functions/sfn_staging/deploy", MAKE_MAPPING],
+      there: having({ slug: "staging", name: "Staging" }, made({ headers: {} })),
+      prints: [check(NO_SETTINGS, "staging"), MAY_DIFFER.replace("Audit events", "staging")],
+      again: ["POST /functions/sfn_staging/deploy"],
+    },
+    "is shown, and the source is a person's: there is a new one, and a copy is saved": {
+      workspace: having({
+        slug: "staging",
+        name: "Staging",
+        settings: { ...OPEN_SETTINGS, region: "eu", own: "own" },
+      }),
+      environment,
+      changes: ["PATCH /sources/staging", MAKE_MAPPING, "PATCH /sources/staging"],
+      there: renewed({}, {}, { slug: "staging", name: "Staging" }),
+      saves: savedSettings({ ...OPEN_SETTINGS, region: "eu", own: "own" }),
+    },
+  });
 });
 
-test("a secret that cannot be cleared stays on both sides", async () => {
-  const create = () =>
-    complete({ destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))] });
-  const workspace = create();
-  const { message } = await run(workspace, { leeway: { sourceSettings: "never emptied" } });
-  expect(message).toMatch(/^The shared secret of the source Audit events cannot be replaced/);
-  expect(workspace).toEqual(create());
+describe("a mapping that has to be mended, where the source's secret", () => {
+  const BATCHING = { enable_batching: true };
+  const stays = (settings: object, over: Scenario): Scenario => ({
+    workspace: having({}, mapping({ ...BATCHING, ...settings })),
+    prints: [STAYS],
+    ...over,
+  });
+  const unshown = listing([sourceOf({ settings: undefined }), httpSourceOf()]);
+  // The second run sees all, and mends it.
+  const mended = [CLEARED, WRITE_MAPPING, WRITE_SOURCE];
+  const { workspaceToken: _, ...WITHOUT_TOKEN } = OPEN_SETTINGS;
+  testScenarios({
+    "cannot be cleared: both stay": stays(
+      {},
+      {
+        leeway: { sourceSettings: "never emptied" },
+        changes: [CLEARED],
+        saves: savedSettings(),
+        again: [CLEARED],
+      },
+    ),
+    "is not shown: both stay": stays({}, { ...unshown, again: mended }),
+    "is not shown, and neither are the mapping's headers: both stay": stays(
+      { headers: undefined },
+      { ...unshown, again: mended },
+    ),
+    "is left out, not masked: it is not taken for none": stays(
+      {},
+      {
+        ...listing(showing(WITHOUT_TOKEN)),
+        leeway: { sourceSettings: "kept", changedThings: "null" },
+        changes: [CLEARED],
+        saves: savedSettings(WITHOUT_TOKEN),
+        again: [CLEARED],
+      },
+    ),
+    "is not shown, and the mapping sends none: it is mended, and still sends none": {
+      workspace: having({}, mapping({ ...BATCHING, headers: {} })),
+      ...unshown,
+      changes: [WRITE_MAPPING],
+      there: having({}, mapping({ headers: {} })),
+      saves: savedMapping(mapping({ ...BATCHING, headers: {} })),
+      prints: [MAY_DIFFER],
+      again: mended,
+    },
+    "is none and cannot be set: it is mended without one": {
+      workspace: having(
+        { settings: OPEN_SETTINGS },
+        mapping({ ...BATCHING, headers: {} }, { enabled: false }),
+      ),
+      leeway: { sourceSettings: "kept" },
+      changes: [WRITE_SOURCE, WRITE_MAPPING, WRITE_SOURCE, WRITE_MAPPING],
+      there: having({ settings: OPEN_SETTINGS }, mapping({ headers: {} })),
+      saves: {
+        ...savedSettings(OPEN_SETTINGS),
+        ...savedMapping(mapping({ ...BATCHING, headers: {} }, { enabled: false })),
+      },
+      prints: [MAY_DIFFER],
+    },
+    "is in a list that lags behind: the answer to the change counts": {
+      workspace: having({}, mapping(BATCHING)),
+      ...listing(showing(sourceOf().settings)),
+      changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      saves: { ...savedSettings(), ...savedMapping(mapping(BATCHING)) },
+    },
+  });
 });
 
-test.each([{ "X-Shared-Secret": "5".repeat(64) }, undefined])(
-  "a mapping with the headers %j is left to a person where the source's settings are not shown",
-  async (headers) => {
-    const stale = () =>
-      complete({
-        destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true, headers }))],
-      });
-    const workspace = stale();
-    const sources = stale().sources.map(({ settings: _, ...shown }) => shown);
-    const { message } = await run(workspace, {
-      fault: (_, method, path) =>
-        method === "GET" && path === "/sources"
-          ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
-          : undefined,
-    });
-    expect(message).toBe(
-      "The shared secret of the source Audit events cannot be replaced: Segment keeps it, or does not " +
-        "show it. Make or mend the mapping by hand: docs/set-up.md, steps 5 and 8.",
+describe("a new secret, where answers are null", () => {
+  const changedThings = "null" as const;
+  testScenarios({
+    "is not taken off the mapping again by a list that lags behind": {
+      workspace: having({ settings: OPEN_SETTINGS }),
+      environment,
+      leeway: { changedThings },
+      ...listing(showing(OPEN_SETTINGS)),
+      changes: [WRITE_SOURCE, MAKE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      saves: savedSettings(OPEN_SETTINGS),
+      prints: [MAY_DIFFER],
+    },
+    "is seen in the list": {
+      workspace: having({}),
+      environment,
+      leeway: { changedThings },
+      changes: [WRITE_SOURCE, MAKE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      saves: savedSettings(),
+      printsNot: [MAY_DIFFER],
+    },
+  });
+});
+
+describe("wrong settings", () => {
+  const WRONG: [name: string, names: string, settings: object][] = [
+    ["a region of elsewhere", "Region (us)", { region: "EU" }],
+    ["a region that is none", "Region (us)", { region: "mars" }],
+    ["an old slug", "Workspace slug (acme)", { workspaceSlug: "acme-old" }],
+    ["no slug and no token", NO_SETTINGS, { workspaceSlug: undefined, workspaceToken: "" }],
+  ];
+  const each = (scenario: (names: string, settings: object) => Scenario) =>
+    testScenarios(
+      Object.fromEntries(WRONG.map(([name, names, settings]) => [name, scenario(names, settings)])),
     );
-    expect(workspace).toEqual(stale());
-  },
-);
+  const left = (workspace: Workspace, names: string): Scenario => ({
+    workspace,
+    pastesEndpoint: true,
+    prints: [check(names)],
+  });
+  const region = { ...sourceOf().settings, region: "eu" };
 
-describe("settings of the source that are wrong", () => {
-  const { sharedSecret, ...open } = sourceOf().settings;
-  const having = (settings: object, mapping: object = {}) =>
-    complete({
-      sources: [sourceOf({ settings }), complete().sources[1]],
-      destinations: [webhooksOf(webhookMappingOf({}, mapping)), slackOf(slackMappingOf())],
-    });
-  const said = (names: string) =>
-    `Check at the source Audit events → Settings: ${names}. Segment does not show that they are right.`;
-  const WRONG = [
-    ["Region (us)", { region: "EU" }],
-    ["Region (us)", { region: "mars" }],
-    ["Workspace slug (acme)", { workspaceSlug: "acme-old" }],
-    ["Workspace slug (acme), Workspace token", { workspaceSlug: undefined, workspaceToken: "" }],
-  ] as const;
-
-  test.each(WRONG)(
-    "%s: %j is brought up to date, with a new secret on both sides",
-    async (_, over) => {
-      const workspace = having({ ...open, ...over, sharedSecret });
-      const { message, changes, saved, printed } = await run(workspace);
-      expect(message).toBeUndefined();
-      expect(routes(changes)).toEqual([
-        `PATCH /sources/${sourceOf().id}`,
-        "PATCH /destinations/webhooks1/subscriptions/mapping1",
-        `PATCH /sources/${sourceOf().id}`,
-      ]);
-      expect(changes[0]?.body).toEqual({ settings: { ...open, sharedSecret: "" } });
-      const renewed = String(Object(workspace.sources[0]?.settings).sharedSecret);
-      expect(renewed).not.toBe(sharedSecret);
-      expect(workspace).toEqual(
-        having({ ...open, sharedSecret: renewed }, { headers: { "X-Shared-Secret": renewed } }),
-      );
-      expect(Object.keys(saved)).toEqual([
-        `settings-before-${sourceOf().id}.json`,
-        "mapping-before-mapping1.json",
-      ]);
-      expect(printed).not.toContain("does not show");
-      await expectLeftAlone(workspace);
-    },
-  );
-
-  test.each(WRONG)(
-    "%s: %j is brought up to date alone where there is no secret",
-    async (_, over) => {
-      const workspace = having({ ...open, ...over }, { headers: { "X-Own": "own" } });
-      const { message, changes } = await run(workspace);
-      expect(message).toBeUndefined();
-      expect(routes(changes)).toEqual([`PATCH /sources/${sourceOf().id}`]);
-      expect(workspace).toEqual(
-        having({ ...open, sharedSecret: "" }, { headers: { "X-Own": "own" } }),
-      );
-      await expectLeftAlone(workspace);
-    },
-  );
-
-  test.each(WRONG)(
-    "%s: %j is said to be for a person without WORKSPACE_TOKEN",
-    async (names, over) => {
-      const workspace = having({ ...open, ...over, sharedSecret });
-      const { changes, printed } = await run(workspace, { environment: { WORKSPACE_TOKEN: "" } });
-      expect(changes).toEqual([]);
-      expect(printed).toContain(said(names));
-    },
-  );
-
-  test("are left to a person where Segment shows that it has taken none", async () => {
-    const workspace = having({ blockedEvents: ["Permission Check"] }, { headers: {} });
-    const { changes, printed } = await run(workspace);
-    expect(changes).toEqual([]);
-    expect(printed).toContain(said("Workspace slug (acme), Workspace token"));
+  describe("are brought up to date, with a new secret on both sides", () => {
+    each((_, settings) => ({
+      workspace: having({ settings: { ...sourceOf().settings, ...settings } }, mapping()),
+      changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      saves: {
+        ...savedSettings({ ...sourceOf().settings, ...settings }),
+        ...savedMapping(mapping()),
+      },
+      printsNot: ["does not show"],
+    }));
   });
 
-  test.each(["kept", "ignored"] as const)(
-    "are left to a person when %s",
-    async (sourceSettings) => {
-      const create = () => having({ ...open, region: "eu", sharedSecret });
-      const workspace = create();
-      const { message, changes, printed } = await run(workspace, { leeway: { sourceSettings } });
-      expect(message).toBeUndefined();
-      expect(routes(changes)).toEqual([`PATCH /sources/${sourceOf().id}`]);
-      expect(workspace).toEqual(create());
-      expect(printed).toContain(said("Region (us)"));
-    },
-  );
+  describe("are brought up to date alone where there is no secret", () => {
+    each((_, settings) => ({
+      workspace: having(
+        { settings: { ...OPEN_SETTINGS, ...settings } },
+        mapping({ headers: { "X-Own": "own" } }),
+      ),
+      changes: [CLEARED],
+      there: having(
+        { settings: { ...OPEN_SETTINGS, sharedSecret: "" } },
+        mapping({ headers: { "X-Own": "own" } }),
+      ),
+      saves: savedSettings({ ...OPEN_SETTINGS, ...settings }),
+    }));
+  });
 
-  test.each(["••••••••", "https://fn.segmentapis.com/?b=********", undefined])(
-    "are left to a person where Segment shows %j for the endpoint",
-    async (url) => {
-      const create = () => having({ ...open, region: "eu", sharedSecret }, { url });
-      const workspace = create();
-      const { message, changes, printed } = await run(workspace, { pastesEndpoint: true });
-      expect({ message, changes }).toEqual({ message: undefined, changes: [] });
-      expect(printed).toContain(said("Region (us)"));
-    },
-  );
+  describe("are left to a person without WORKSPACE_TOKEN", () => {
+    each((names, settings) => ({
+      ...left(having({ settings: { ...sourceOf().settings, ...settings } }, mapping()), names),
+      environment: { WORKSPACE_TOKEN: "" },
+    }));
+  });
 
-  test("wait where another source posts to the function with the same secret", async () => {
-    const metadata = { id: "iUM16Md8P2" };
-    const other = sourceOf({ id: "acmeSource000000000009", slug: "forwarded", metadata });
-    const create = () => {
-      const workspace = having({ ...open, region: "eu", sharedSecret });
-      const second = { ...webhooksOf(webhookMappingOf({ name: "Send" })), id: "webhooks9" };
-      workspace.destinations.unshift({ ...second, sourceId: other.id });
-      return { ...workspace, sources: [...workspace.sources, other] };
+  describe("are left to a person", () => {
+    testScenarios({
+      "where they cannot be changed": {
+        ...left(having({ settings: region }, mapping()), "Region (us)"),
+        leeway: { sourceSettings: "kept" },
+        changes: [CLEARED],
+        saves: savedSettings(region),
+        again: [CLEARED],
+      },
+      "where they are not changed": {
+        ...left(having({ settings: region }, mapping()), "Region (us)"),
+        leeway: { sourceSettings: "ignored" },
+        changes: [CLEARED],
+        saves: savedSettings(region),
+        again: [CLEARED],
+      },
+      "where the endpoint is masked": left(
+        having({ settings: region }, mapping({ url: "••••••••" })),
+        "Region (us)",
+      ),
+      "where the endpoint is masked in part": left(
+        having({ settings: region }, mapping({ url: "https://fn.segmentapis.com/?b=********" })),
+        "Region (us)",
+      ),
+      "where the endpoint is not shown": left(
+        having({ settings: region }, mapping({ url: undefined })),
+        "Region (us)",
+      ),
+    });
+  });
+
+  describe("are none where the region is us", () => {
+    const right = (value: string | undefined): Scenario => ({
+      workspace: having({ settings: { ...sourceOf().settings, region: value } }, mapping()),
+      printsNot: ["Check at the source"],
+    });
+    testScenarios({ "as it stands": right("us"), blank: right(""), "left out": right(undefined) });
+  });
+});
+
+describe("what a person blocks stays when the settings are written", () => {
+  const blocking = (before: unknown, after?: string[]): Scenario => {
+    const settings = { ...sourceOf().settings, blockedEvents: before };
+    return {
+      workspace: having({ settings }, mapping({ enable_batching: true })),
+      changes: [WRITE_SOURCE, WRITE_MAPPING, WRITE_SOURCE],
+      there: renewed({}, { blockedEvents: after }),
+      saves: { ...savedSettings(settings), ...savedMapping(mapping({ enable_batching: true })) },
     };
-    const workspace = create();
-    expect((await run(workspace)).message).toMatch(/^The source acmeSource000000000009 posts to/);
-    expect(workspace).toEqual(create());
+  };
+  testScenarios({
+    "some events": blocking(["Own*"], ["Own*"]),
+    "null, which is no list": blocking(null),
+    nothing: blocking(undefined),
   });
-
-  test("are written where answers to changes are null, since the list shows them", async () => {
-    const workspace = having({ ...open, region: "eu", sharedSecret });
-    const { message } = await run(workspace, { leeway: { changedThings: "null" } });
-    expect(message).toBeUndefined();
-    const renewed = String(Object(workspace.sources[0]?.settings).sharedSecret);
-    expect(renewed).toMatch(/^[0-9a-f]{64}$/);
-    expect(workspace).toEqual(
-      having({ ...open, sharedSecret: renewed }, { headers: { "X-Shared-Secret": renewed } }),
-    );
-  });
-
-  test("are none where a blank region means us", async () => {
-    for (const region of ["", "us", undefined]) {
-      await expectLeftAlone(having({ ...open, region, sharedSecret }));
-    }
-  });
-});
-
-test("what a person set stays when the secret is renewed, and odd values do not end the run", async () => {
-  for (const blockedEvents of [["Own*"], null, undefined]) {
-    const settings = { ...sourceOf().settings, blockedEvents };
-    const workspace = complete({
-      sources: [sourceOf({ settings }), complete().sources[1]],
-      destinations: [webhooksOf(webhookMappingOf({}, { enable_batching: true }))],
-    });
-    const { message, saved } = await run(workspace);
-    expect(message).toBeUndefined();
-    expect(Object(workspace.sources[0]?.settings).blockedEvents).toEqual(
-      blockedEvents ?? undefined,
-    );
-    expect(saved[`settings-before-${sourceOf().id}.json`]).toContain('"workspaceSlug": "acme"');
-  }
 });

@@ -16,6 +16,8 @@ export const WORKSPACE_TOKEN = "sgp_acme_function_token";
 export const SLACK_WEBHOOK_URL = "https://hooks.slack.com/services/T0/B0/acmewebhook";
 export const NEW_CODE = "// segment-audit-function 2.0.0\nasync function onRequest() {}\n";
 export const OLD_CODE = "// segment-audit-function 1.0.0\nasync function onRequest() {}\n";
+/** The shared secret of a workspace in which nothing is left to do. */
+export const OLD_SECRET = "5".repeat(64);
 /** The settings as the Public API takes them. */
 export const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({
   name,
@@ -40,7 +42,7 @@ export const functionOf = (over: object = {}) => ({
   resourceType: "SOURCE",
   code: NEW_CODE,
   settings: structuredClone(SETTINGS),
-  deployedAt: "2026-11-01T00:00:00.000Z",
+  deployedAt: "2026-11-25T00:00:00.000Z",
   ...over,
 });
 export const sourceOf = (over: object = {}) => ({
@@ -54,12 +56,12 @@ export const sourceOf = (over: object = {}) => ({
     workspaceToken: WORKSPACE_TOKEN,
     region: "us",
     blockedEvents: ["Permission Check"],
-    sharedSecret: "5".repeat(64),
+    sharedSecret: OLD_SECRET,
   },
   runs: NEW_CODE,
   ...over,
 });
-const httpSourceOf = (over: object = {}) => ({
+export const httpSourceOf = (over: object = {}) => ({
   ...sourceOf({ id: "acmeSource000000000002", slug: "audit-trail", name: "Audit trail" }),
   metadata: { id: "iUM16Md8P2" },
   settings: {},
@@ -75,7 +77,7 @@ export const webhookMappingOf = (over: object = {}, settings: object = {}) => ({
     url: endpointOf(SOURCE_ID),
     method: "POST",
     data: { "@path": "$." },
-    headers: { "X-Shared-Secret": "5".repeat(64) },
+    headers: { "X-Shared-Secret": OLD_SECRET },
     enable_batching: false,
     ...settings,
   },
@@ -123,6 +125,13 @@ export const complete = (over: object = {}) => ({
   destinations: [webhooksOf(webhookMappingOf()), slackOf(slackMappingOf())],
   ...over,
 });
+
+/** The same, but for the function's source, and the mappings of Webhooks. Nothing is set up in Slack. */
+export const having = (source: object, ...mappings: { id: string }[]) =>
+  complete({
+    sources: [sourceOf(source), httpSourceOf()],
+    destinations: [webhooksOf(...mappings)],
+  });
 
 /** What a run is given besides the workspace. */
 export interface Given {
@@ -214,9 +223,6 @@ function secretsOf({ sources, destinations }: Workspace): string[] {
   const texts = values.filter((one) => typeof one === "string" && one.length > 20);
   return [TOKEN, WORKSPACE_TOKEN, SLACK_WEBHOOK_URL, "k".repeat(32), "?b=YWN", ...texts];
 }
-
-export const routes = (changes: { method: string; path: string }[]) =>
-  changes.map(({ method, path }) => `${method} ${path}`);
 
 /** The workspace without what differs from run to run. */
 export const comparable = (workspace: Workspace): unknown =>

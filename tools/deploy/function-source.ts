@@ -25,8 +25,7 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
   const all = await readSources(workspace);
   const [first, ...more] = all.filter((one) => one.kind === kind);
   if (first) return [first, ...more];
-  const isFree = (slug: string) => !all.some((one) => one.slug === slug);
-  const slug = [SLUG, `${SLUG}-function`].find(isFree) ?? `${SLUG}-${kind}`;
+  const slug = all.some((one) => one.slug === SLUG) ? `${SLUG}-${kind}` : SLUG;
   const body = { slug, metadataId: kind };
   const settings = makeSettings(workspace, BLOCKED_EVENTS);
   const made = await createSource(workspace, { ...body, settings }).catch((error) => {
@@ -98,12 +97,7 @@ export async function writeSettings(
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
   const secret = sharedSecret ? "a new shared secret" : "no shared secret for now";
   const what = `The settings of the source ${name}, all of them, with WORKSPACE_TOKEN and ${secret}`;
-  if (before && !sharedSecret) {
-    workspace.saveCopy(`settings-before-${id}.json`, before);
-    const lost = Object.keys(before).filter((one) => !(one in SETTING_DEFINITIONS));
-    if (lost.length > 0)
-      workspace.print(`The source loses the settings ${lost}. Enter them again.`);
-  }
+  if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
     const wanted = sharedSecret ? "set" : "none";

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { asObject, isObject, type JsonObject } from "../../src/json";
-import { fail } from "../failure";
+import { isObject, type JsonObject } from "../../src/json";
 import type { ensureDestination } from "./destination";
 import { isOurs, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
 import type { Source } from "./source";
@@ -9,15 +8,11 @@ import type { Workspace } from "./workspace";
 /** The header in which the function expects the setting `sharedSecret`. */
 const HEADER = "X-Shared-Secret";
 
-/** Whether a header's name is that of the secret, in any case. */
-function isHeader(name: string): boolean {
-  return name.toLowerCase() === HEADER.toLowerCase();
-}
-
 /** The shared secret that a mapping with these headers sends. */
 export function toSentSecret(headers: unknown): Secret {
   if (!isObject(headers)) return "not shown";
-  return Object.keys(headers).some(isHeader) ? "set" : "none";
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return names.includes(HEADER.toLowerCase()) ? "set" : "none";
 }
 
 /**
@@ -26,7 +21,6 @@ export function toSentSecret(headers: unknown): Secret {
  * loses no event. Where Segment shows both sides, the next run sees that it is missing.
  * @param settings all of the mapping's, as they have to be, but for the new secret.
  * @param isRight whether the mapping is right already: it is only written if its secret changes.
- * @throws Failure when the source may have a secret that the mapping would no longer send.
  */
 export async function writeBothSides(
   workspace: Workspace,
@@ -36,24 +30,22 @@ export async function writeBothSides(
   isRight: boolean,
 ): Promise<void> {
   const { name, isNew } = source;
-  const { headers } = settings;
   // What a person set stays where Segment does not show it.
-  const canWrite = source.settings || (!existing && isOurs(source));
+  const canWrite = isNew || source.settings || (!existing && isOurs(source));
   if (!canWrite) sayWrong(workspace, source);
   const before = isNew ? "none" : toSecret(source);
   const cleared = canWrite && !isNew ? await writeSettings(workspace, source, "") : before;
   const now = cleared === "not shown" ? before : cleared;
   if (isRight && !(before === "set" && now === "none")) return ensureMapping();
-  const mayLose = existing ? toSentSecret(headers) !== "none" : !canWrite;
-  if (now === "set" || (now === "not shown" && mayLose)) {
-    const what = `The shared secret of the source ${name} cannot be replaced`;
-    const why = "Segment keeps it, or does not show it. Make or mend the mapping by hand";
-    fail(`${what}: ${why}: docs/set-up.md, steps 5 and 8.`);
+  const sent = existing ? toSentSecret(settings.headers) : "none";
+  const stays = now === "set" || (now === "not shown" && sent !== "none");
+  if (existing && stays) {
+    const what = `Segment keeps the shared secret of the source ${name}, or does not show it`;
+    const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
+    workspace.print(`${what}. ${how}`);
+    return ensureMapping();
   }
-  const others = Object.keys(asObject(headers)).filter((one) => !isHeader(one));
-  const lost = others.join(", ");
-  if (lost) workspace.print(`The mapping loses its headers ${lost}. Enter them again.`);
-  const secret = canWrite ? randomBytes(32).toString("hex") : undefined;
+  const secret = canWrite && !stays ? randomBytes(32).toString("hex") : undefined;
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
   const after = secret ? await writeSettings(workspace, source, secret) : "not shown";
   if (after === "set") return;

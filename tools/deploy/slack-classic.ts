@@ -14,13 +14,12 @@ const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
  */
 export async function ensureSlackClassic(workspace: Workspace, id: string, sources: Source[]) {
   const path = `/destinations/${id}`;
-  const { metadata, sourceId, enabled, settings } = await workspace.read(path, "destination");
+  const { metadata, sourceId, settings } = await workspace.read(path, "destination");
   const isOnOurs = !sourceId || sources.some((one) => one.id === sourceId);
   if (asObject(metadata).id !== SLACK_CLASSIC || !isOnOurs) {
     const what = "is not Slack (classic), or not on a source of the function";
     fail(`The destination ${id} ${what}. Check DESTINATION_ID.`);
   }
-  if (enabled === false) workspace.print("The Slack destination is disabled: enable it for posts.");
   const { templates: before } = asObject(settings);
   if (!Array.isArray(before)) {
     const what = `Segment does not show the templates of the destination ${id}`;

@@ -79,18 +79,13 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     return source;
   }
   const { sure, may } = await findForwarding(workspace, sources);
-  const isOther = (id: string) => id !== httpSourceId;
-  const other = sure.find(isOther);
+  // Nothing posts to a source that is new, yet. Where it is not clear, a person may say.
+  const counting = source.isNew || options.httpSourceId ? sure : [...sure, ...may];
+  const other = counting.find((id) => id !== httpSourceId);
   if (other) {
-    const what = `The source ${other} posts to the function already`;
-    fail(`${what}. Set HTTP_SOURCE_ID to it, or delete its destination first.`);
-  }
-  const unclear = may.find(isOther);
-  // Nothing posts to a source that is new, yet.
-  if (unclear && !source.isNew && !options.httpSourceId) {
-    const what = `Segment does not show whether the source ${unclear} posts to the function`;
-    const how = "If it does, set HTTP_SOURCE_ID to it. If not, set it to the source that should.";
-    fail(`${what}. ${how}`);
+    const what = `The source ${other} posts to the function, or may: Segment does not show it`;
+    const how = "Set HTTP_SOURCE_ID to the source that should post";
+    fail(`${what}. ${how}, and delete the destination of any other that does.`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
   await writeBothSides(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);

@@ -1,0 +1,177 @@
+// The webhook between both sources: its destination and its mapping.
+import {
+  complete,
+  endpointOf,
+  having,
+  httpSourceOf,
+  OLD_SECRET,
+  sourceOf,
+  webhookMappingOf,
+  webhooksOf,
+} from "./deployment";
+import {
+  DEPLOY,
+  MAKE_MAPPING,
+  NEW_SECRET,
+  OPEN_SETTINGS,
+  renewed,
+  type Scenario,
+  savedMapping,
+  savedSettings,
+  testScenarios,
+  WRITE_MAPPING,
+  WRITE_SOURCE,
+} from "./scenarios";
+
+const ENDPOINT = endpointOf(sourceOf().id);
+const environment = { ENDPOINT };
+const MAPPING = webhookMappingOf();
+const SECRET = { "X-Shared-Secret": OLD_SECRET };
+
+describe("what is right stays", () => {
+  const right = (settings: object, source: object = {}): Scenario => ({
+    workspace: having(source, webhookMappingOf({}, settings)),
+  });
+  testScenarios({
+    "without a secret on either side": right({ headers: {} }, { settings: OPEN_SETTINGS }),
+    "with the header in another case": right({ headers: { "x-shared-secret": OLD_SECRET } }),
+    "where Segment does not show its headers": right({ headers: undefined }),
+    "where it has another name": { workspace: having({}, webhookMappingOf({ name: "Send" })) },
+    "where its destination shows nothing of being enabled": {
+      workspace: complete({ destinations: [{ ...webhooksOf(MAPPING), enabled: undefined }] }),
+    },
+    "where Segment does not show its settings, and a person has to check an ENDPOINT": {
+      environment,
+      leeway: { optionalFields: "absent" },
+      changes: [DEPLOY],
+      there: complete(),
+      prints: ["Segment does not show where the mapping posts: check its URL."],
+      again: [DEPLOY],
+    },
+  });
+});
+
+describe("what differs is brought up to date", () => {
+  const stale = webhookMappingOf({ trigger: 'type = "track"', enabled: false });
+  testScenarios({
+    "its trigger, and whether it is enabled: its secret stays": {
+      workspace: having({}, stale),
+      changes: [[WRITE_MAPPING, { input: { trigger: MAPPING.trigger, enabled: true } }]],
+      there: having({}, MAPPING),
+      saves: savedMapping(stale),
+      prints: ["The mapping Audit events to the function: trigger, enabled (PATCH"],
+    },
+    "its destination, which is enabled": {
+      workspace: complete({ destinations: [{ ...webhooksOf(MAPPING), enabled: false }] }),
+      changes: [["PATCH /destinations/webhooks1", { enabled: true }]],
+      there: having({}, MAPPING),
+    },
+  });
+});
+
+describe("settings that differ are mended, with a new secret on both sides", () => {
+  const mended = (settings: object): Scenario => {
+    const headers = { "X-Own": "own", ...SECRET };
+    const stale = webhookMappingOf({}, { headers, batch_size: 5, ...settings });
+    return {
+      workspace: having({}, stale),
+      changes: [
+        [WRITE_SOURCE, { settings: { ...sourceOf().settings, sharedSecret: "" } }],
+        [WRITE_MAPPING, expect.anything()],
+        [WRITE_SOURCE, expect.anything()],
+      ],
+      there: renewed({ batch_size: 5 }),
+      saves: { ...savedSettings(), ...savedMapping(stale) },
+    };
+  };
+  const moved = (url: string): Scenario => ({ ...mended({ url }), environment });
+  testScenarios({
+    batching: mended({ enable_batching: true }),
+    "another method": mended({ method: "PUT" }),
+    "another part of the event": mended({ data: { "@path": "$.properties" } }),
+    "no secret, though the source wants one": mended({ headers: { "X-Own": "own" } }),
+    "the endpoint at another host": moved(ENDPOINT.replace("fn.", "fn.eu1.")),
+    "the endpoint of another source": moved(endpointOf("other0000000000000000x")),
+    "an address elsewhere": moved("https://acme.test/opaque"),
+  });
+});
+
+describe("a source that is new", () => {
+  const made = (settings: object, leeway: Scenario["leeway"] = {}): Scenario => {
+    const stale = webhookMappingOf({}, settings);
+    const id = expect.stringMatching(/^made/);
+    const { destinations } = renewed({ url: expect.stringMatching(/^https:.*\?b=bWFkZ/) });
+    return {
+      workspace: complete({ sources: [httpSourceOf()], destinations: [webhooksOf(stale)] }),
+      pastesEndpoint: true,
+      leeway,
+      changes: ["POST /sources", DEPLOY, WRITE_SOURCE, WRITE_MAPPING, WRITE_SOURCE],
+      there: complete({
+        sources: [
+          httpSourceOf(),
+          {
+            ...sourceOf({ id, settings: { ...OPEN_SETTINGS, sharedSecret: NEW_SECRET } }),
+            writeKeys: expect.anything(),
+          },
+        ],
+        destinations,
+      }),
+      saves: savedMapping(stale),
+    };
+  };
+  const opaque = { url: "https://fn.eu1.segmentapis.com/?b=opaque" };
+  testScenarios({
+    "is not the one that a mapping leads to, nobody knows where": made(opaque),
+    "is not the one that a mapping leads to where Segment does not show it": {
+      ...made(opaque, { optionalFields: "absent" }),
+      saves: {
+        "mapping-before-mapping1.json": expect.not.objectContaining({
+          settings: expect.anything(),
+        }),
+      },
+      again: [DEPLOY],
+    },
+  });
+});
+
+describe("beside other destinations", () => {
+  const others = {
+    ...webhooksOf(webhookMappingOf({ id: "mapping8", name: "To SIEM" }, { url: "https://x.test" })),
+    id: "webhooks8",
+    enabled: false,
+  };
+  const elsewhere = { ...webhooksOf(MAPPING), id: "webhooks9", sourceId: "another" };
+  const id = expect.stringMatching(/^made/);
+  testScenarios({
+    "it is found": {
+      workspace: complete({ destinations: [elsewhere, others, webhooksOf(MAPPING)] }),
+    },
+    "it is made, and somebody else's stays as it is": {
+      workspace: complete({ destinations: [others] }),
+      environment,
+      changes: [
+        "POST /destinations",
+        WRITE_SOURCE,
+        MAKE_MAPPING.replace("webhooks1", "made"),
+        WRITE_SOURCE,
+      ],
+      there: {
+        ...renewed(),
+        destinations: [
+          others,
+          {
+            ...webhooksOf(webhookMappingOf({ id }, { headers: { "X-Shared-Secret": NEW_SECRET } })),
+            id,
+            name: "Audit events to function",
+            metadata: expect.objectContaining(webhooksOf().metadata),
+          },
+        ],
+      },
+      saves: savedSettings(),
+    },
+    "two mappings of its name are refused": {
+      workspace: having({}, MAPPING, webhookMappingOf({ id: "mapping3" })),
+      fails: "Several mappings are named Audit events to the function. Delete all but one of them.",
+    },
+  });
+});
