@@ -86,6 +86,7 @@ describe("what cannot be an endpoint is refused", () => {
   testScenarios({
     ...refused(OTHER, "ENDPOINT is wrong. This is the endpoint of another source."),
     ...refused("https://fn.segmentapis.com/?b=opaque", IS_CUT),
+    ...refused(ENDPOINT + ENDPOINT, IS_CUT),
     ...refused(ENDPOINT.slice(0, 55), IS_CUT),
     ...refused(ENDPOINT.slice(0, -20), IS_CUT),
     ...refused("https://fn.segmentapis.com/", /^ENDPOINT is wrong\. This is not an endpoint/),
@@ -109,7 +110,6 @@ describe("an endpoint that looks odd is taken, and said to be odd", () => {
     ...odd("a path", ENDPOINT.replace("/?", "/some/path?")),
     ...odd("a user", ENDPOINT.replace("fn.", "ada@fn.")),
     ...odd("an opaque key", "https://fn.eu1.segmentapis.com/?b=opaque"),
-    ...odd("it twice", ENDPOINT + ENDPOINT),
   });
 });
 

@@ -33,8 +33,8 @@ const NO_SETTINGS = "Workspace slug (acme), Workspace token";
 const check = (names: string, source = "Audit events") =>
   `Check at the source ${source} → Settings: ${names}. Segment does not show that they are right.`;
 const MAY_DIFFER =
-  "The source Audit events and the mapping may not have the same shared secret. Enter the same on both, " +
-  "or none on both: docs/set-up.md, step 8.";
+  "Segment does not show that the source Audit events and the mapping have the same shared secret. " +
+  "Enter one on both, or none on both: docs/set-up.md, step 8.";
 const STAYS =
   "Segment keeps the shared secret of the source Audit events, or does not show it. So the mapping " +
   "stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
@@ -89,7 +89,9 @@ describe("an empty workspace, in which settings are", () => {
   testScenarios({
     ignored: {
       ...chain("ignored", [{}, {}], [["POST /sources"], BACK]),
-      prints: [check(`${NO_SETTINGS}, Blocked events (Permission Check)`), MAY_DIFFER],
+      prints: [
+        `\n${MAY_DIFFER}\n${check(`${NO_SETTINGS}, Blocked events (Permission Check)`)}\nDone.`,
+      ],
       printsNot: ["refused"],
     },
     refused: {
@@ -123,7 +125,15 @@ describe("settings that a person has to fill in are said again by each run", () 
     prints: [check(names)],
   });
   testScenarios({
-    "where there are none": left({}, NO_SETTINGS),
+    "where there are none": {
+      ...left({}, NO_SETTINGS),
+      lines: [
+        check(NO_SETTINGS),
+        "Nothing to change.",
+        expect.stringMatching(/^Left to do/),
+        expect.stringMatching(/^Segment disables/),
+      ],
+    },
     "where Segment shows that it has taken none": left(
       { blockedEvents: ["Permission Check"] },
       NO_SETTINGS,
@@ -165,9 +175,20 @@ describe("a new mapping, where the source's secret", () => {
     prints: [MAY_DIFFER],
   });
   testScenarios({
-    "cannot be changed: the mapping is made without one, and that is said": stays({
-      sourceSettings: "kept",
-    }),
+    "cannot be changed: the mapping is made without one, and that is said": {
+      ...stays({ sourceSettings: "kept" }),
+      lines: [
+        "Saved what is there now to settings-before-audit-events.json",
+        "The settings of the source Audit events, all of them, with WORKSPACE_TOKEN and no shared secret " +
+          "for now (PATCH /sources/audit-events)",
+        "PATCH /sources/audit-events: refused (422). Segment says: cannot be changed (field settings)",
+        expect.stringMatching(/^A new mapping, Audit events to the function: /),
+        MAY_DIFFER,
+        "Done.",
+        expect.stringMatching(/^Left to do/),
+        expect.stringMatching(/^Segment disables/),
+      ],
+    },
     "is not changed: the same": stays({ sourceSettings: "ignored" }),
     "is not changed, and answers are null: the same": stays({
       sourceSettings: "ignored",

@@ -2,10 +2,9 @@ import { fail } from "../failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
-/** How public examples of an endpoint begin, and look. The host of the EU is not known. */
+/** How public examples of an endpoint begin. The host of the EU is not known. */
 const BEGINNING = "https://fn.segmentapis.com/?b=";
 const EXAMPLE = `${BEGINNING}…`;
-const KNOWN = /^https:\/\/fn\.segmentapis\.com\/\?b=[\w%+/-]+=*$/;
 const CREDENTIALS = /^(?<sourceId>\w{22})::(?<key>\w{32}$)?/;
 
 const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
@@ -24,8 +23,7 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   const fault = findGivenFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
-  const { key } = readCredentials(endpoint);
-  if (!key || !KNOWN.test(new URL(endpoint).href)) {
+  if (!endpoint.startsWith(BEGINNING)) {
     const what = "The endpoint does not look like Segment's examples. Check that it is right";
     print(`${what}: a wrong one loses events. To change it, set ENDPOINT, and run this again.`);
   }
@@ -60,11 +58,11 @@ export function findFault(endpoint: string, source: Source): string | undefined 
 
 /** The same for one that a person gives: where it begins like the examples, it has to be whole. */
 function findGivenFault(endpoint: string, source: Source): string | undefined {
-  const fault = findFault(endpoint, source);
-  if (fault) return fault;
-  const isKnown = new URL(endpoint).href.startsWith(BEGINNING);
   const { key } = readCredentials(endpoint);
-  return isKnown && !key ? "This endpoint is not whole. Copy it again." : undefined;
+  const isKnown = endpoint.startsWith(BEGINNING);
+  const isWhole = key && /^[\w%+/-]+=*$/.test(endpoint.slice(BEGINNING.length));
+  const wrong = isKnown && !isWhole ? "This endpoint is not whole. Copy it again." : undefined;
+  return findFault(endpoint, source) ?? wrong;
 }
 
 /**

@@ -82,16 +82,15 @@ export function toSecret({ settings }: Source): Secret {
 }
 
 /**
- * Writes all settings of a source, since Segment may drop those that are left out. Says what a person
- * has to check.
+ * Writes all settings of a source, since Segment may drop those that are left out.
  * @param sharedSecret an empty one lets every request in.
- * @returns the source's secret as Segment shows it then.
+ * @returns the source as Segment shows it then; as it was where Segment refused them.
  */
 export async function writeSettings(
   workspace: Workspace,
   source: Source,
   sharedSecret: string,
-): Promise<Secret> {
+): Promise<Source> {
   const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
@@ -100,18 +99,16 @@ export async function writeSettings(
   if (before && !sharedSecret) workspace.saveCopy(`settings-before-${id}.json`, before);
   try {
     const data = await workspace.change(what, `PATCH /sources/${id}`, { settings });
-    const wanted = sharedSecret ? "set" : "none";
-    if (!workspace.options.yes) return wanted;
+    if (!workspace.options.yes) return { ...source, settings };
     const { settings: answered } = asObject(data.source);
-    const listed = (await readSources(workspace)).find((one) => one.id === id)?.settings;
-    const after = { ...source, settings: isObject(answered) ? answered : listed };
-    sayWrong(workspace, after);
+    if (isObject(answered)) return { ...source, settings: answered };
     // The list may lag behind: it can confirm, and not deny.
-    return isObject(answered) || toSecret(after) === wanted ? toSecret(after) : "not shown";
+    const listed = (await readSources(workspace)).find((one) => one.id === id);
+    const isThere = listed && toSecret(listed) === (sharedSecret ? "set" : "none");
+    return { ...source, settings: isThere ? listed.settings : undefined };
   } catch (error) {
     sayRefused(workspace, error);
-    sayWrong(workspace, source);
-    return toSecret(source);
+    return source;
   }
 }
 

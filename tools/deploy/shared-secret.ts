@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isObject, type JsonObject } from "../../src/json";
 import type { ensureDestination } from "./destination";
-import { isOurs, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
+import { isOurs, type Secret, toSecret, writeSettings } from "./function-source";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -21,6 +21,7 @@ export function toSentSecret(headers: unknown): Secret {
  * loses no event. Where Segment shows both sides, the next run sees that it is missing.
  * @param settings all of the mapping's, as they have to be, but for the new secret.
  * @param isRight whether the mapping is right already: it is only written if its secret changes.
+ * @returns the source as Segment shows it then.
  */
 export async function writeBothSides(
   workspace: Workspace,
@@ -28,29 +29,32 @@ export async function writeBothSides(
   { existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
   settings: JsonObject,
   isRight: boolean,
-): Promise<void> {
+): Promise<Source> {
   const { name, isNew } = source;
   // What a person set stays where Segment does not show it.
   const canWrite = isNew || source.settings || (!existing && isOurs(source));
-  if (!canWrite) sayWrong(workspace, source);
   const before = isNew ? "none" : toSecret(source);
-  const cleared = canWrite && !isNew ? await writeSettings(workspace, source, "") : before;
-  const now = cleared === "not shown" ? before : cleared;
-  if (isRight && !(before === "set" && now === "none")) return ensureMapping();
+  const cleared = canWrite && !isNew ? await writeSettings(workspace, source, "") : source;
+  const shown = toSecret(cleared);
+  const now = shown === "not shown" ? before : shown;
   const sent = existing ? toSentSecret(settings.headers) : "none";
-  const stays = now === "set" || (now === "not shown" && sent !== "none");
-  if (existing && stays) {
+  const isFixed = now === "set" || (now === "not shown" && sent !== "none");
+  const isDone = isRight && !(before === "set" && now === "none");
+  if (isDone || (existing && isFixed)) {
     const what = `Segment keeps the shared secret of the source ${name}, or does not show it`;
     const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
-    workspace.print(`${what}. ${how}`);
-    return ensureMapping();
+    if (!isRight) workspace.print(`${what}. ${how}`);
+    await ensureMapping();
+    return cleared;
   }
-  const secret = canWrite && !stays ? randomBytes(32).toString("hex") : undefined;
+  const secret = canWrite && !isFixed ? randomBytes(32).toString("hex") : undefined;
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
-  const after = secret ? await writeSettings(workspace, source, secret) : "not shown";
-  if (after === "set") return;
+  const after = secret ? await writeSettings(workspace, source, secret) : cleared;
+  const taken = secret ? toSecret(after) : "not shown";
+  if (taken === "set") return after;
   // Without one on both sides, the next run finds nothing to mend.
-  if (after === "none") await ensureMapping({ ...settings, headers: {} });
-  const both = `The source ${name} and the mapping may not have the same shared secret`;
-  workspace.print(`${both}. Enter the same on both, or none on both: docs/set-up.md, step 8.`);
+  if (taken === "none") await ensureMapping({ ...settings, headers: {} });
+  const what = `Segment does not show that the source ${name} and the mapping have the same shared secret`;
+  workspace.print(`${what}. Enter one on both, or none on both: docs/set-up.md, step 8.`);
+  return after;
 }

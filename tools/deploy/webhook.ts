@@ -88,7 +88,8 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     fail(`${what}. ${how}, and delete the destination of any other that does.`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
-  await writeBothSides(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
+  const settings = { ...shown, ...SETTINGS, url };
+  sayWrong(workspace, await writeBothSides(workspace, source, destination, settings, isRight));
   return source;
 }
 
