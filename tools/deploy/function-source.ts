@@ -61,12 +61,17 @@ export function canMend(workspace: Workspace, source: Source): boolean {
   return isWrong && hasTaken(source.settings ?? {}) && Boolean(workspace.options.workspaceToken);
 }
 
-/** Says which settings a person has to check. */
-export function sayWrong(workspace: Workspace, source: Source): void {
-  const wrong = findWrong(workspace, source).join(", ");
-  if (!wrong) return;
-  const what = `Check at the source ${source.name} → Settings: ${wrong}.`;
-  workspace.print(`${what} Segment does not show that they are right.`);
+/**
+ * Says which settings a person has to check.
+ * @param wanted the shared secret that the source should have.
+ */
+export function sayWrong(workspace: Workspace, source: Source, wanted: Secret): void {
+  const { label } = SETTING_DEFINITIONS.sharedSecret;
+  const same = `${label} (as in the mapping, or none on both: docs/set-up.md, step 8)`;
+  const isSame = wanted === "not shown" || toSecret(source) === wanted;
+  const wrong = [...findWrong(workspace, source), ...(isSame ? [] : [same])].join(", ");
+  const what = `Check at the source ${source.name} → Settings: ${wrong}`;
+  if (wrong) workspace.print(`${what}. Segment does not show that they are right.`);
 }
 
 /** What Segment shows of a shared secret. */

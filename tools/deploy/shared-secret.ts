@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isObject, type JsonObject } from "../../src/json";
 import type { ensureDestination } from "./destination";
-import { isOurs, type Secret, toSecret, writeSettings } from "./function-source";
+import { isOurs, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -18,10 +18,10 @@ export function toSentSecret(headers: unknown): Secret {
 /**
  * Writes the settings of the source, and the mapping, with a new secret on both sides if the source
  * takes one. The source is without one until the mapping sends it, so that a run that stops between
- * loses no event. Where Segment shows both sides, the next run sees that it is missing.
+ * loses no event. Where Segment shows both sides, the next run sees that it is missing. Says which
+ * settings a person has to check.
  * @param settings all of the mapping's, as they have to be, but for the new secret.
  * @param isRight whether the mapping is right already: it is only written if its secret changes.
- * @returns the source as Segment shows it then.
  */
 export async function writeBothSides(
   workspace: Workspace,
@@ -29,7 +29,7 @@ export async function writeBothSides(
   { existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
   settings: JsonObject,
   isRight: boolean,
-): Promise<Source> {
+): Promise<void> {
   const { name, isNew } = source;
   // What a person set stays where Segment does not show it.
   const canWrite = isNew || source.settings || (!existing && isOurs(source));
@@ -45,16 +45,12 @@ export async function writeBothSides(
     const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
     if (!isRight) workspace.print(`${what}. ${how}`);
     await ensureMapping();
-    return cleared;
+    return sayWrong(workspace, cleared, sent);
   }
   const secret = canWrite && !isFixed ? randomBytes(32).toString("hex") : undefined;
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
   const after = secret ? await writeSettings(workspace, source, secret) : cleared;
-  const taken = secret ? toSecret(after) : "not shown";
-  if (taken === "set") return after;
   // Without one on both sides, the next run finds nothing to mend.
-  if (taken === "none") await ensureMapping({ ...settings, headers: {} });
-  const what = `Segment does not show that the source ${name} and the mapping have the same shared secret`;
-  workspace.print(`${what}. Enter one on both, or none on both: docs/set-up.md, step 8.`);
-  return after;
+  if (secret && toSecret(after) === "none") await ensureMapping({ ...settings, headers: {} });
+  sayWrong(workspace, after, secret ? "set" : "none");
 }

@@ -73,7 +73,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const isRight = Boolean(mayBeRight && hasRightSettings(shown, source));
   const leadsHere = !leadsElsewhere && findSource([source], oldUrl);
   if (isRight && !(leadsHere && canMend(workspace, source))) {
-    sayWrong(workspace, source);
+    sayWrong(workspace, source, toSentSecret(shown.headers));
     if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
     await destination.ensureMapping();
     return source;
@@ -88,8 +88,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     fail(`${what}. ${how}, and delete the destination of any other that does.`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
-  const settings = { ...shown, ...SETTINGS, url };
-  sayWrong(workspace, await writeBothSides(workspace, source, destination, settings, isRight));
+  await writeBothSides(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
   return source;
 }
 
