@@ -38,16 +38,21 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
 /**
  * The settings of a source that Segment does not show to be right, as people see them. A token is shown
  * masked: any counts as right.
+ * @param wanted the shared secret that the source should have; not shown: any counts as right.
  */
-function findWrong({ options, slug }: Workspace, { settings = {}, isNew }: Source): string[] {
-  const { workspaceSlug, workspaceToken, region, blockedEvents } = SETTING_DEFINITIONS;
-  const rows: [what: string, isRight: boolean][] = [
-    [`${workspaceSlug.label} (${slug})`, settings.workspaceSlug === slug],
-    [workspaceToken.label, Boolean(settings.workspaceToken)],
-    [`${region.label} (${options.region})`, asRegion(asText(settings.region)) === options.region],
-    [`${blockedEvents.label} (${BLOCKED_EVENTS})`, !isNew || Boolean(settings.blockedEvents)],
+function findWrong(workspace: Workspace, source: Source, wanted: Secret = "not shown"): string[] {
+  const { options, slug } = workspace;
+  const { settings = {}, isNew } = source;
+  const same = "as in the mapping, or none on both: docs/set-up.md, step 8";
+  const rows: [name: keyof typeof SETTING_DEFINITIONS, what: string, isRight: boolean][] = [
+    ["workspaceSlug", ` (${slug})`, settings.workspaceSlug === slug],
+    ["workspaceToken", "", Boolean(settings.workspaceToken)],
+    ["region", ` (${options.region})`, asRegion(asText(settings.region)) === options.region],
+    ["blockedEvents", ` (${BLOCKED_EVENTS})`, !isNew || Boolean(settings.blockedEvents)],
+    ["sharedSecret", ` (${same})`, wanted === "not shown" || toSecret(source) === wanted],
   ];
-  return rows.flatMap(([what, isRight]) => (isRight ? [] : what));
+  const wrong = rows.filter(([, , isRight]) => !isRight);
+  return wrong.map(([name, what]) => SETTING_DEFINITIONS[name].label + what);
 }
 
 /** Whether a source shows that Segment has taken settings. */
@@ -61,15 +66,9 @@ export function canMend(workspace: Workspace, source: Source): boolean {
   return isWrong && hasTaken(source.settings ?? {}) && Boolean(workspace.options.workspaceToken);
 }
 
-/**
- * Says which settings a person has to check.
- * @param wanted the shared secret that the source should have.
- */
+/** Says which settings a person has to check: `wanted` is the shared secret that it should have. */
 export function sayWrong(workspace: Workspace, source: Source, wanted: Secret): void {
-  const { label } = SETTING_DEFINITIONS.sharedSecret;
-  const same = `${label} (as in the mapping, or none on both: docs/set-up.md, step 8)`;
-  const isSame = wanted === "not shown" || toSecret(source) === wanted;
-  const wrong = [...findWrong(workspace, source), ...(isSame ? [] : [same])].join(", ");
+  const wrong = findWrong(workspace, source, wanted).join(", ");
   const what = `Check at the source ${source.name} → Settings: ${wrong}`;
   if (wrong) workspace.print(`${what}. Segment does not show that they are right.`);
 }
