@@ -366,6 +366,17 @@ describe("wrong settings", () => {
     }));
   });
 
+  const { workspaceToken: _, ...WITHOUT_TOKEN } = OPEN_SETTINGS;
+  testScenarios({
+    "and no secret, which the mapping sends: both are mended by one run": {
+      workspace: having({ settings: WITHOUT_TOKEN }, mapping()),
+      changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
+      there: renewed(),
+      saves: { ...savedSettings(WITHOUT_TOKEN), ...savedMapping(mapping()) },
+      printsNot: ["does not show"],
+    },
+  });
+
   describe("are brought up to date alone where there is no secret", () => {
     each((_, settings) => ({
       workspace: having(

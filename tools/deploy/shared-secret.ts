@@ -39,7 +39,8 @@ export async function writeBothSides(
   const now = shown === "not shown" ? before : shown;
   const sent = existing ? toSentSecret(settings.headers) : "none";
   const isFixed = now === "set" || (now === "not shown" && sent !== "none");
-  const isDone = isRight && !(before === "set" && now === "none");
+  const isLost = now === "none" && (before === "set" || sent === "set");
+  const isDone = isRight && !isLost;
   if (isDone || (existing && isFixed)) {
     const what = `Segment keeps the shared secret of the source ${name}, or does not show it`;
     const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
