@@ -1,5 +1,5 @@
 // Slack (Actions), and Slack (classic).
-import { MAPPING, TEMPLATE } from "../../templates/slack";
+import { COMPACT, MAPPING, TEMPLATE } from "../../templates/slack";
 import {
   classicOf,
   complete,
@@ -9,7 +9,7 @@ import {
   webhookMappingOf,
   webhooksOf,
 } from "./deployment";
-import { type Scenario, testScenarios } from "./scenarios";
+import { DEPLOY, type Scenario, testScenarios } from "./scenarios";
 
 describe("Slack (Actions)", () => {
   const environment = { SLACK_WEBHOOK_URL };
@@ -19,6 +19,13 @@ describe("Slack (Actions)", () => {
     workspace: posting(slackMappingOf(over)),
     environment,
     prints: ["Other templates and mappings stay. Disable those that post the same events a second"],
+    printsNot: ["check its URL"],
+  });
+  const MASKED = { ...MAPPING.settings, url: "••••••••" };
+  const unclear = (over: object, name = "Audit events"): Scenario => ({
+    workspace: posting(slackMappingOf(over)),
+    environment,
+    prints: [`Segment does not show where the mapping ${name} posts: check its URL.`],
   });
   const updated = (field: string, over: object, there: object = {}): Scenario => ({
     workspace: posting(slackMappingOf(over)),
@@ -53,6 +60,17 @@ describe("Slack (Actions)", () => {
       settings: { text, url: SLACK_WEBHOOK_URL },
     }),
     "is left alone where a mapping of another name posts the same": right({ name: "Post Message" }),
+    "is left alone where its webhook is masked": unclear({ settings: MASKED }),
+    "is left alone where a mapping of another name may post the same": unclear(
+      { name: "Own", settings: MASKED },
+      "Own",
+    ),
+    "is left alone where its settings are not shown": {
+      ...unclear({}),
+      leeway: { optionalFields: "absent" },
+      changes: [DEPLOY],
+      again: [DEPLOY],
+    },
     "has its trigger updated": updated("trigger", { trigger: 'event = "Audit"' }),
     "is enabled": updated("enabled", { enabled: false }),
     "has its text updated, and the rest kept": updated("settings", {
@@ -78,6 +96,9 @@ describe("Slack (Actions)", () => {
 describe("Slack (classic)", () => {
   const environment = { DESTINATION_ID: "classic1" };
   const OWN = { eventName: "Source Created", regex: false, template: "look!", extra: 1 };
+  const WORDS = { ...TEMPLATE, template: "Audit: {{properties.slack_text}}" };
+  const SHORT = { ...TEMPLATE, template: COMPACT };
+  const SOME = { ...TEMPLATE, eventName: "Source .*" };
   const having = (templates: unknown[], over: object = {}) =>
     complete({ destinations: [webhooksOf(webhookMappingOf()), classicOf(templates, over)] });
   const updated = (before: unknown[], after: unknown[]): Scenario => ({
@@ -106,8 +127,10 @@ describe("Slack (classic)", () => {
     "gets our template": updated([], [TEMPLATE]),
     "gets it behind others, which stay": updated([OWN], [OWN, TEMPLATE]),
     "has it updated": updated([{ ...TEMPLATE, regex: false }, OWN], [OWN, TEMPLATE]),
-    "has it once": updated([TEMPLATE, TEMPLATE], [TEMPLATE]),
     "is left alone when it has it": { workspace: having([OWN, TEMPLATE]), environment },
+    "is left alone when it has it in other words": { workspace: having([WORDS]), environment },
+    "is left alone when it has the short text": { workspace: having([SHORT]), environment },
+    "gets it beside the text of some events": updated([SOME], [SOME, TEMPLATE]),
     "is left alone when it has it, and its source is not shown": {
       workspace: having([TEMPLATE], { sourceId: undefined }),
       environment,

@@ -1,13 +1,10 @@
 import { asObject, type JsonObject } from "../../src/json";
-import { MAPPING } from "../../templates/slack";
+import { MAPPING, OUR_TEXTS } from "../../templates/slack";
 import { ensureDestination } from "./destination";
 import type { Workspace } from "./workspace";
 
 /** Slack (Actions) in the catalog (Segment docs: Slack (Actions) destination). */
 const SLACK = "5f7dd8e302173ff732db5cc4";
-
-/** Either of the function's texts will do: whoever chose the short one keeps it. */
-const OUR_TEXTS = /\{\{properties\.(slack_text|summary)\}\}/;
 
 /**
  * Makes Slack (Actions) on the function's source, and its mapping, unless a mapping of another name
@@ -16,13 +13,18 @@ const OUR_TEXTS = /\{\{properties\.(slack_text|summary)\}\}/;
 export async function ensureSlackActions(workspace: Workspace, sourceId: string, url: string) {
   const place = { sourceId, metadataId: SLACK, name: "Audit events in Slack" };
   const hasOurText = ({ text }: JsonObject) => OUR_TEXTS.test(String(asObject(text)["@template"]));
-  const isRight = (settings: JsonObject) => hasOurText(settings) && settings.url === url;
+  // A webhook may be masked: it counts as right then, and so do settings that are left out.
+  const isRight = (settings: JsonObject) =>
+    hasOurText(settings) && (settings.url === url || !URL.canParse(String(settings.url)));
   const isOurs = ({ trigger, settings }: JsonObject) =>
     trigger === MAPPING.trigger && isRight(asObject(settings));
   const { existing, ensureMapping } = await ensureDestination(workspace, place, MAPPING, isOurs);
   const before = asObject(existing?.settings);
-  // Segment may leave settings out: the mapping counts as right then.
   const isCurrent = existing && (!existing.settings || isRight(before));
+  if (isCurrent && before.url !== url) {
+    const what = `Segment does not show where the mapping ${existing.name} posts`;
+    workspace.print(`${what}: check its URL.`);
+  }
   const settings = { ...before, ...(!hasOurText(before) && MAPPING.settings), url };
   await ensureMapping(isCurrent ? undefined : settings);
 }

@@ -1,5 +1,5 @@
-import { asObject, asText } from "../../src/json";
-import { TEMPLATE } from "../../templates/slack";
+import { asObject } from "../../src/json";
+import { OUR_TEXTS, TEMPLATE } from "../../templates/slack";
 import { fail } from "../failure";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
@@ -8,8 +8,8 @@ import type { Workspace } from "./workspace";
 const SLACK_CLASSIC = "56748689e954a874ca44ccfb";
 
 /**
- * Adds or updates our template of a Slack (classic) destination. All others stay, and what was
- * there is saved first.
+ * Adds our template to a Slack (classic) destination, unless one shows every event with the
+ * function's text. Others stay, and what was there is saved first.
  * @throws Failure when the destination is another, or does not show its templates.
  */
 export async function ensureSlackClassic(workspace: Workspace, id: string, sources: Source[]) {
@@ -25,18 +25,16 @@ export async function ensureSlackClassic(workspace: Workspace, id: string, sourc
     const what = `Segment does not show the templates of the destination ${id}`;
     fail(`${what}. Add ours by hand: templates/README.md says how.`);
   }
-  const [ours, ...twins] = before.filter(isOurs);
-  const isCurrent = ours?.regex === true && ours.template === TEMPLATE.template;
-  if (isCurrent && twins.length === 0) return;
-  const others = before.filter((template) => !isOurs(template));
+  if (before.some((one) => isOurs(one) && one.regex === true)) return;
+  const others = before.filter((one) => !isOurs(one));
   workspace.saveCopy(`slack-before-${id}.json`, { settings: { templates: before } });
   const what = `Slack (classic): our one template; others that stay: ${others.length}`;
   const body = { settings: { templates: [...others, TEMPLATE] } };
   await workspace.change(what, `PATCH ${path}`, body);
 }
 
-/** The template for every name, with the function's text. */
+/** A template for every name, with one of the function's texts: without `regex`, it fits none. */
 function isOurs(one: unknown): boolean {
   const { eventName, template } = asObject(one);
-  return eventName === TEMPLATE.eventName && Boolean(asText(template)?.includes("slack_text"));
+  return eventName === TEMPLATE.eventName && OUR_TEXTS.test(String(template));
 }
