@@ -100,7 +100,8 @@ export function createApiClient(access: Access) {
       waitedMs += limitMs;
       if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
       const ms = limitMs || pauses.shift();
-      if (!ms && isRead) fail(`${name}: ${fault}. Check the network. ${LATER}`);
+      const advice = status === 0 ? `Check the network. ${LATER}` : LATER;
+      if (!ms && isRead) fail(`${name}: ${fault}. ${advice}`);
       if (!ms) throw new OpenFailure(`${name}: ${fault}. It may have been done or not.`);
       print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
       await wait(ms);

@@ -53,7 +53,7 @@ describe("the endpoint", () => {
       workspace: having({}),
       pasted: [],
       fails:
-        "No endpoint was given. Set ENDPOINT to it, and run the command again: it goes on here.",
+        "The endpoint is still missing. Set ENDPOINT to it, and run the command again: it goes on here.",
     },
     "in the plan stands for the one to come": {
       workspace: having({}),

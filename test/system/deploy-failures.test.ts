@@ -30,7 +30,7 @@ test.each<[Fault, RegExp]>([
   [499, /^GET \/functions: refused \(499\)/],
   [300, /^GET \/functions: refused \(300\)/],
   [408, /^GET \/functions: Segment has a fault \(408\)/],
-  [500, /^GET \/functions: Segment has a fault \(500\)\. Check the network\. Run the command/],
+  [500, /^GET \/functions: Segment has a fault \(500\)\. Run the command again later\.$/],
   [299, /^GET \/functions: the answer is not as documented\. Is this the Public API\?$/],
   [{ status: 400, body: { errors: [{ type: "odd" }] } }, /refused \(400\)\. Segment says: odd$/],
   [{ status: 400, body: {} }, /^GET \/functions: refused \(400\)\. Segment says: nothing more\.$/],

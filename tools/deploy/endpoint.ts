@@ -36,7 +36,7 @@ async function askForEndpoint({ ask, print }: Workspace, source: Source): Promis
   print(`The function's endpoint is needed. ${where}`);
   for (;;) {
     const given = await ask(`Paste the endpoint (${EXAMPLE}): `);
-    const endpoint = given ?? fail(`No endpoint was given. ${SET_IT}`);
+    const endpoint = given ?? fail(`The endpoint is still missing. ${SET_IT}`);
     const fault = findGivenFault(endpoint, source);
     if (!fault) return endpoint;
     print(fault);
@@ -70,7 +70,6 @@ function findGivenFault(endpoint: string, source: Source): string | undefined {
  * `<source id>::<key>` in all public examples. What does not look like them has neither.
  */
 export function readCredentials(text: unknown): { sourceId?: string; key?: string } {
-  const [, encoded = ""] = /[?&]b=([^&"]+)/.exec(String(text)) ?? [];
-  const credentials = new URLSearchParams(`b=${encoded}`).get("b") ?? "";
+  const credentials = new URLSearchParams(String(text).split("?")[1]).get("b") ?? "";
   return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString())?.groups ?? {};
 }

@@ -15,8 +15,11 @@ const VARIABLES = {
   TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
   WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
   REGION,
-  SLACK_WEBHOOK_URL: [SLACK_URL, "Slack's webhook as it is: Slack (Actions) refuses ? and - in it"],
-  WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL: Slack's webhook, without ? and -"],
+  SLACK_WEBHOOK_URL: [
+    SLACK_URL,
+    "Slack's webhook, https://hooks.slack.com/…; Slack (Actions) takes letters, digits, /",
+  ],
+  WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL"],
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
   FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
