@@ -123,6 +123,8 @@ test.each<[string, (count: number) => string]>([
   expect(requests).toHaveLength(201);
 });
 
+const CHECK =
+  "Check REGION, the ids in the environment, and TOKEN: it needs Workspace Owner access.";
 const refusing = (message: string): Scenario => {
   const body = { errors: [{ type: "input-validation", message, field: "settings[0].label" }] };
   return { workspace: empty(), fault: atPost({ status: 422, body }), changes: ["POST /functions"] };
@@ -183,6 +185,12 @@ describe("a change", () => {
       saves: { [`function-before-${functionOf().id}.js`]: OLD_CODE },
       fails:
         /^PATCH .* no answer.*\. It may have been done or not\. Run the command again: it goes on here\.$/,
+    },
+    "that the token may not make ends the run, and says which access it takes": {
+      workspace: empty(),
+      leeway: { mayChange: false },
+      changes: ["POST /functions"],
+      fails: `POST /functions: refused (401). ${CHECK} Segment says: made up for the test`,
     },
     "of a name with a secret in it is printed without": {
       workspace: empty(),

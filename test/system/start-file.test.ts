@@ -72,6 +72,10 @@ test.each([
   ["42", "has no audit event"],
   ["[]", "has no audit event"],
   ['{"payload":{"body":null}}', "has no audit event"],
+  ["{}", "has no audit event"],
+  ['{"properties":{"type":""}}', "has no audit event"],
+  [`{"events":[${json}]}`, "has no audit event"],
+  [`{"payload":${json}}`, "has no audit event"],
   [Buffer.from([0x7b, 0xff, 0x7d]), "is not text in UTF-8 or UTF-16"],
 ])("%j: it says that the file %s", async (content, what) => {
   const file = write(content);
@@ -180,8 +184,9 @@ test("beyond 20 events, what is too large is still said", async () => {
 });
 
 test("so many kinds that nobody reads them are not all named", async () => {
-  const kinds = Array.from({ length: 50 }, (_, index) => ({ type: `kind ${index}` }));
-  const lines = await replay(kinds);
+  const kind = (_: unknown, index: number) =>
+    audienceCreated({ properties: { type: `Kind ${index}` } });
+  const lines = await replay(Array.from({ length: 50 }, kind));
   expect(lines.filter((line) => line.includes(" × "))).toHaveLength(20);
   expect(lines).toContain("And 30 more, of 30 kinds:");
   expect(lines.at(-1)).toBe("  …");

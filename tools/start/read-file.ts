@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { asObject } from "../../src/json";
+import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/plain-text";
 import { Failure } from "../failure";
 import type { Sample } from "./samples";
@@ -30,7 +30,7 @@ export function readSamples([file = "", ...more]: string[]): Sample[] {
   if (!text.trim()) fail("is empty");
   const whole = parse(text);
   const bodies = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toBody);
-  if (!bodies.some((body) => typeof body === "object" && body)) fail("has no audit event");
+  if (!bodies.flat().some(hasName)) fail("has no audit event");
 
   const tooLarge = Array.isArray(whole?.value) && refuseTooLarge(bodies)?.error;
   const title = tooLarge ? `${name} (as one request: ${tooLarge.name}, ${tooLarge.message})` : name;
@@ -72,6 +72,11 @@ function parseLines(text: string, fail: Fail): unknown[] {
 function toBody(value: unknown): unknown {
   const { body = value } = asObject(asObject(value).payload);
   return typeof body === "string" ? (parse(body)?.value ?? body) : body;
+}
+
+/** Whether it can be an audit event: it has a name. */
+function hasName(event: unknown): boolean {
+  return Boolean(asText(asObject(asObject(event).properties).type));
 }
 
 function parse(text: string): { value: unknown } | undefined {

@@ -18,6 +18,8 @@ export interface Source extends Json {
 
 /** What the documents leave open, and what a workspace may therefore do. */
 export interface Leeway {
+  /** Whether the token may change something. */
+  mayChange: boolean;
   /** Whether answers have the fields that are optional. */
   optionalFields: "given" | "absent" | "null";
   /** Whether an answer to a change has what was changed, or null. */
