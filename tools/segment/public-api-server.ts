@@ -141,6 +141,7 @@ export async function servePublicApi(
       changedThings: "given",
       sourceSettings: "taken",
       lagMs: 0,
+      mappingUrls: "given",
       subscriptionKey: "subscription",
     },
     fault: () => undefined,

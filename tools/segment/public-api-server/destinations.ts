@@ -86,8 +86,9 @@ export function handleSubscriptions(call: Call, served: Served): Json {
   const { subscriptions } = destination;
   const show = (item: Json) => {
     const { headers, ...settings }: Json = Object(item.settings);
+    const shown = mask(settings, leeway.mappingUrls === "masked" ? ["url"] : []);
     const masked = headers ? { headers: mask(headers, Object.keys(Object(headers))) } : {};
-    return showOptional({ ...item, settings: { ...settings, ...masked } }, ["settings"], leeway);
+    return showOptional({ ...item, settings: { ...shown, ...masked } }, ["settings"], leeway);
   };
   const answer = (changed: Json) => ({
     [leeway.subscriptionKey]: showChanged(show(changed), leeway),

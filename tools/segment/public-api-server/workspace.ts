@@ -31,6 +31,8 @@ export interface Leeway {
   sourceSettings: "taken" | "kept" | "ignored" | "refused" | "partly" | "never emptied";
   /** How long lists do not have what was just made, in ms. */
   lagMs: number;
+  /** Whether answers have a mapping's address, or a mask. */
+  mappingUrls: "given" | "masked";
   /** Under which name the answer has a changed mapping. */
   subscriptionKey: "subscription" | "destinationSubscription";
 }
