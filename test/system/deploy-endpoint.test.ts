@@ -11,7 +11,9 @@ import {
 
 const ENDPOINT = endpointOf(sourceOf().id);
 const OTHER = endpointOf("other0000000000000000x");
-const ODD = "The endpoint does not look like Segment's examples. Check that it is right";
+const ODD =
+  "The endpoint does not look like Segment's examples. Check that it is right: a wrong one loses " +
+  "events. To change it, set ENDPOINT, and run this again.";
 const IS_NONE = "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…";
 const IS_CUT = "ENDPOINT is wrong. This endpoint is not whole. Copy it again.";
 
@@ -43,10 +45,22 @@ describe("the endpoint", () => {
     },
     "is asked for again until it can be right": {
       ...made(),
-      pasted: ["nonsense", "http://fn.segmentapis.com/?b=x", `${ENDPOINT} x`, OTHER, ENDPOINT],
-      prints: [
-        `The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or Settings → Endpoint.\n${[IS_NONE, IS_NONE, IS_NONE, "This is the endpoint of another source."].join("\n")}\n`,
+      pasted: [
+        "nonsense",
+        "http://fn.segmentapis.com/?b=x",
+        `${ENDPOINT} x`,
+        OTHER,
+        ENDPOINT.slice(0, -20),
+        ENDPOINT,
       ],
+      prints: [
+        `The function's endpoint is needed. Copy it from Segment: the source Audit events → Overview, or Settings → Endpoint.\n${[IS_NONE, IS_NONE, IS_NONE, "This is the endpoint of another source.", "This endpoint is not whole. Copy it again."].join("\n")}\n`,
+      ],
+      printsNot: [ODD],
+    },
+    "is taken as it stands in an address, or decoded": {
+      ...made(decodeURIComponent(ENDPOINT)),
+      environment: { ENDPOINT: decodeURIComponent(ENDPOINT) },
       printsNot: [ODD],
     },
     "that is not given ends the run": {
@@ -80,6 +94,8 @@ describe("the endpoint", () => {
 });
 
 describe("what cannot be an endpoint is refused", () => {
+  const encoding = (credentials: string) =>
+    `https://fn.segmentapis.com/?b=${encodeURIComponent(Buffer.from(credentials).toString("base64"))}`;
   const refused = (endpoint: string, fails: string | RegExp): Record<string, Scenario> => ({
     [endpoint]: { workspace: having({}), environment: { ENDPOINT: endpoint }, fails },
   });
@@ -87,6 +103,11 @@ describe("what cannot be an endpoint is refused", () => {
     ...refused(OTHER, "ENDPOINT is wrong. This is the endpoint of another source."),
     ...refused("https://fn.segmentapis.com/?b=opaque", IS_CUT),
     ...refused(ENDPOINT + ENDPOINT, IS_CUT),
+    ...refused(`${ENDPOINT}abc`, IS_CUT),
+    ...refused(`${decodeURIComponent(ENDPOINT)}abc`, IS_CUT),
+    ...refused(encoding(`${sourceOf().id}::${"k".repeat(33)}`), IS_CUT),
+    ...refused(encoding(`x${sourceOf().id}::${"k".repeat(32)}`), IS_CUT),
+    ...refused(OTHER.slice(0, -20), "ENDPOINT is wrong. This is the endpoint of another source."),
     ...refused(ENDPOINT.slice(0, 55), IS_CUT),
     ...refused(ENDPOINT.slice(0, -20), IS_CUT),
     ...refused("https://fn.segmentapis.com/", /^ENDPOINT is wrong\. This is not an endpoint/),
@@ -141,6 +162,19 @@ describe("an endpoint is not printed, whatever Segment says", () => {
       ),
       fails: /Segment says: no \[hidden\] or \[hidden\] or \[hidden\]!/,
     },
+    "that was given and is not used yet": {
+      ...refusing("no opaque-credentials-of-acme!"),
+      workspace: having({ enabled: false }),
+      environment: { ENDPOINT: given },
+      fault: (_, method) =>
+        method === "PATCH"
+          ? { status: 422, body: { errors: [{ message: "no opaque-credentials-of-acme!" }] } }
+          : undefined,
+      changes: [WRITE_SOURCE],
+      there: having({ enabled: false }),
+      saves: {},
+      fails: /Segment says: no \[hidden\]!/,
+    },
   });
 });
 
@@ -151,6 +185,7 @@ describe("a mapping that is there says where it posts", () => {
     "to the address that is given, though it says nothing of the source": {
       workspace: leading(opaque),
       environment: { ENDPOINT: opaque },
+      printsNot: ["check its URL"],
     },
     "to an address in no known form: it stays, and nobody is asked": {
       workspace: leading(opaque),

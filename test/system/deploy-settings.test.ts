@@ -45,6 +45,14 @@ const listing = (sources: object[]): Pick<Scenario, "fault"> => ({
       ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
       : undefined,
 });
+/** The second time that a source is written, Segment refuses it. */
+function refuseSecond(): NonNullable<Scenario["fault"]> {
+  let count = 0;
+  return (_, method, path) => {
+    if (method === "PATCH" && path.startsWith("/sources/")) count += 1;
+    return count === 2 && path.startsWith("/sources/") ? 422 : undefined;
+  };
+}
 const showing = (settings: object) => [sourceOf({ settings: masked(settings) }), httpSourceOf()];
 const mapping = (settings: object = {}, over: object = {}) => webhookMappingOf(over, settings);
 const made = (settings: object = {}) => mapping(settings, { id: expect.stringMatching(/^made/) });
@@ -227,6 +235,20 @@ describe("a new mapping, where the source's secret", () => {
       prints: [check(NOTHING_SHOWN, "staging")],
       again: ["POST /functions/sfn_staging/deploy"],
     },
+    "is cleared, and cannot be set: a header that it does not ask for loses nothing": {
+      workspace: having({}),
+      environment,
+      fault: refuseSecond(),
+      changes: [
+        CLEARED,
+        MAKE_MAPPING,
+        WRITE_SOURCE,
+        "PATCH /destinations/webhooks1/subscriptions/made",
+      ],
+      there: having({ settings: { ...OPEN_SETTINGS, sharedSecret: "" } }, made({ headers: {} })),
+      saves: savedSettings(),
+      prints: [check(SECRET)],
+    },
     "is shown, and the source is a person's: there is a new one, and a copy is saved": {
       workspace: having({
         slug: "staging",
@@ -262,7 +284,10 @@ describe("a mapping that has to be mended, where the source's secret", () => {
         again: [CLEARED],
       },
     ),
-    "is not shown: both stay": stays({}, { ...unshown, again: mended }),
+    "is not shown: both stay, and what to check is said": stays(
+      {},
+      { ...unshown, prints: [STAYS, check(NOTHING_SHOWN)], again: mended },
+    ),
     "is not shown, and neither are the mapping's headers: both stay": stays(
       { headers: undefined },
       { ...unshown, again: mended },
@@ -312,6 +337,7 @@ describe("a mapping that has to be mended, where the source's secret", () => {
 
 describe("a new secret, where answers are null", () => {
   const changedThings = "null" as const;
+  const OWN = { ...OPEN_SETTINGS, workspaceToken: undefined, blockedEvents: ["Own*"] };
   testScenarios({
     "is not taken off the mapping again by a list that lags behind": {
       workspace: having({ settings: OPEN_SETTINGS }),
@@ -322,6 +348,15 @@ describe("a new secret, where answers are null", () => {
       there: renewed(),
       saves: savedSettings(OPEN_SETTINGS),
       prints: [check(NOTHING_SHOWN)],
+    },
+    "keeps what a person blocks, in a list that lags behind": {
+      workspace: having({ settings: OWN }),
+      environment,
+      leeway: { changedThings },
+      ...listing(showing(OWN)),
+      changes: [WRITE_SOURCE, MAKE_MAPPING, WRITE_SOURCE],
+      there: renewed({}, { blockedEvents: ["Own*"] }),
+      saves: savedSettings(OWN),
     },
     "is seen in the list": {
       workspace: having({}),
@@ -352,6 +387,7 @@ describe("wrong settings", () => {
     prints: [check(names)],
   });
   const region = { ...sourceOf().settings, region: "eu" };
+  const OPEN_REGION = { ...OPEN_SETTINGS, region: "eu" };
 
   describe("are brought up to date, with a new secret on both sides", () => {
     each((_, settings) => ({
@@ -367,14 +403,22 @@ describe("wrong settings", () => {
   });
 
   const { workspaceToken: _, ...WITHOUT_TOKEN } = OPEN_SETTINGS;
+  const mended = (settings: object, before: ReturnType<typeof mapping>): Scenario => ({
+    workspace: having({ settings }, before),
+    changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
+    there: renewed(),
+    saves: { ...savedSettings(settings), ...savedMapping(before) },
+    printsNot: ["does not show"],
+  });
   testScenarios({
-    "and no secret, which the mapping sends: both are mended by one run": {
-      workspace: having({ settings: WITHOUT_TOKEN }, mapping()),
-      changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
-      there: renewed(),
-      saves: { ...savedSettings(WITHOUT_TOKEN), ...savedMapping(mapping()) },
-      printsNot: ["does not show"],
-    },
+    "and no secret, which the mapping sends: both are mended by one run": mended(
+      WITHOUT_TOKEN,
+      mapping(),
+    ),
+    "and a secret, where Segment does not show whether the mapping sends it: the same": mended(
+      region,
+      mapping({ headers: undefined }),
+    ),
   });
 
   describe("are brought up to date alone where there is no secret", () => {
@@ -389,7 +433,30 @@ describe("wrong settings", () => {
         mapping({ headers: { "X-Own": "own" } }),
       ),
       saves: savedSettings({ ...OPEN_SETTINGS, ...settings }),
+      printsNot: ["Check at the source", "Segment keeps"],
     }));
+
+    const disabled = mapping({ headers: {} }, { enabled: false });
+    testScenarios({
+      "and none is made up where Segment does not show what the mapping sends": {
+        workspace: having({ settings: OPEN_REGION }, mapping({ headers: undefined })),
+        changes: [CLEARED],
+        there: having(
+          { settings: { ...OPEN_SETTINGS, sharedSecret: "" } },
+          mapping({ headers: undefined }),
+        ),
+        saves: savedSettings(OPEN_REGION),
+      },
+      "and the mapping is enabled": {
+        workspace: having({ settings: OPEN_REGION }, disabled),
+        changes: [CLEARED, [WRITE_MAPPING, { input: { enabled: true } }]],
+        there: having(
+          { settings: { ...OPEN_SETTINGS, sharedSecret: "" } },
+          mapping({ headers: {} }),
+        ),
+        saves: { ...savedSettings(OPEN_REGION), ...savedMapping(disabled) },
+      },
+    });
   });
 
   describe("are left to a person without WORKSPACE_TOKEN", () => {

@@ -37,6 +37,13 @@ describe("what is right stays", () => {
     "with the header in another case": right({ headers: { "x-shared-secret": OLD_SECRET } }),
     "where Segment does not show its headers": right({ headers: undefined }),
     "where it has another name": { workspace: having({}, webhookMappingOf({ name: "Send" })) },
+    "beside one of another name to the same endpoint": {
+      workspace: having(
+        {},
+        webhookMappingOf({ id: "mapping3", name: "Send", enabled: false }),
+        MAPPING,
+      ),
+    },
     "where its destination shows nothing of being enabled": {
       workspace: complete({ destinations: [{ ...webhooksOf(MAPPING), enabled: undefined }] }),
     },
@@ -53,6 +60,7 @@ describe("what is right stays", () => {
 
 describe("what differs is brought up to date", () => {
   const stale = webhookMappingOf({ trigger: 'type = "track"', enabled: false });
+  const unclear = webhookMappingOf({ enabled: undefined });
   testScenarios({
     "its trigger, and whether it is enabled: its secret stays": {
       workspace: having({}, stale),
@@ -60,6 +68,12 @@ describe("what differs is brought up to date", () => {
       there: having({}, MAPPING),
       saves: savedMapping(stale),
       prints: ["The mapping Audit events to the function: trigger, enabled (PATCH"],
+    },
+    "that nothing is shown of its being enabled": {
+      workspace: having({}, unclear),
+      changes: [[WRITE_MAPPING, { input: { enabled: true } }]],
+      there: having({}, MAPPING),
+      saves: savedMapping(unclear),
     },
     "its destination, which is enabled": {
       workspace: complete({ destinations: [{ ...webhooksOf(MAPPING), enabled: false }] }),
@@ -135,8 +149,9 @@ describe("a source that is new", () => {
 });
 
 describe("beside other destinations", () => {
+  const siem = webhookMappingOf({ id: "mapping8", name: "To SIEM" }, { url: "https://x.test" });
   const others = {
-    ...webhooksOf(webhookMappingOf({ id: "mapping8", name: "To SIEM" }, { url: "https://x.test" })),
+    ...webhooksOf(siem),
     id: "webhooks8",
     enabled: false,
   };
@@ -145,6 +160,29 @@ describe("beside other destinations", () => {
   testScenarios({
     "it is found": {
       workspace: complete({ destinations: [elsewhere, others, webhooksOf(MAPPING)] }),
+    },
+    "it is made in one that shows nothing of being enabled": {
+      workspace: complete({ destinations: [{ ...webhooksOf(), enabled: undefined }] }),
+      environment,
+      changes: [WRITE_SOURCE, MAKE_MAPPING, WRITE_SOURCE],
+      there: {
+        ...renewed(),
+        destinations: [{ ...renewed().destinations[0], enabled: undefined }],
+      },
+      saves: savedSettings(),
+    },
+    "its mapping is told from another's, when it is mended at once": {
+      workspace: having({ settings: OPEN_SETTINGS }, siem),
+      environment,
+      leeway: { sourceSettings: "kept" },
+      changes: [
+        WRITE_SOURCE,
+        MAKE_MAPPING,
+        WRITE_SOURCE,
+        `${MAKE_MAPPING.replace("POST", "PATCH")}/made`,
+      ],
+      there: having({ settings: OPEN_SETTINGS }, siem, webhookMappingOf({ id }, { headers: {} })),
+      saves: savedSettings(OPEN_SETTINGS),
     },
     "it is made, and somebody else's stays as it is": {
       workspace: complete({ destinations: [others] }),

@@ -15,7 +15,7 @@ export async function ensureDestination(
   workspace: Workspace,
   place: { sourceId: string; metadataId: string; name: string },
   { name, actionId, trigger }: Pick<Subscription, "name" | "actionId" | "trigger">,
-  isOurs: (mapping: JsonObject) => unknown = () => false,
+  isOurs: (mapping: JsonObject) => unknown,
 ) {
   const isOfKind = ({ sourceId, metadata }: JsonObject) =>
     sourceId === place.sourceId && asObject(metadata).id === place.metadataId;

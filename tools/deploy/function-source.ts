@@ -88,13 +88,13 @@ export function toSecret({ settings }: Source): Secret {
 /**
  * Writes all settings of a source, since Segment may drop those that are left out.
  * @param sharedSecret an empty one lets every request in.
- * @returns the source as Segment shows it then; as it was where Segment refused them.
+ * @returns the source as Segment shows it then; undefined where Segment refused them.
  */
 export async function writeSettings(
   workspace: Workspace,
   source: Source,
   sharedSecret: string,
-): Promise<Source> {
+): Promise<Source | undefined> {
   const { id, name, settings: before } = source;
   const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
@@ -112,7 +112,7 @@ export async function writeSettings(
     return { ...source, settings: isThere ? listed.settings : undefined };
   } catch (error) {
     sayRefused(workspace, error);
-    return source;
+    return undefined;
   }
 }
 

@@ -34,14 +34,14 @@ export async function writeBothSides(
   // What a person set stays where Segment does not show it.
   const canWrite = isNew || source.settings || (!existing && isOurs(source));
   const before = isNew ? "none" : toSecret(source);
-  const cleared = canWrite && !isNew ? await writeSettings(workspace, source, "") : source;
+  const cleared = (canWrite && !isNew && (await writeSettings(workspace, source, ""))) || source;
   const shown = toSecret(cleared);
   const now = shown === "not shown" ? before : shown;
   const sent = existing ? toSentSecret(settings.headers) : "none";
   const isFixed = now === "set" || (now === "not shown" && sent !== "none");
-  const isLost = now === "none" && (before === "set" || sent === "set");
-  const isDone = isRight && !isLost;
-  if (isDone || (existing && isFixed)) {
+  // Without a secret on either side, it stays so.
+  const hasNone = before !== "set" && sent !== "set";
+  if ((isRight && hasNone) || (existing && isFixed)) {
     const what = `Segment keeps the shared secret of the source ${name}, or does not show it`;
     const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
     if (!isRight) workspace.print(`${what}. ${how}`);
@@ -50,7 +50,7 @@ export async function writeBothSides(
   }
   const secret = canWrite && !isFixed ? randomBytes(32).toString("hex") : undefined;
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
-  const after = secret ? await writeSettings(workspace, source, secret) : cleared;
+  const after = (secret && (await writeSettings(workspace, source, secret))) || cleared;
   // Without one on both sides, the next run finds nothing to mend.
   if (secret && toSecret(after) === "none") await ensureMapping({ ...settings, headers: {} });
   sayWrong(workspace, after, secret ? "set" : "none");
