@@ -15,6 +15,15 @@ test.each([
   expect(output.read()?.toString()).toBe("Endpoint: ");
 });
 
+test("the question is printed where it is seen, also when the output goes into a file", async () => {
+  const write = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const input = new PassThrough();
+  input.end("x\n");
+  await ask("Endpoint: ", input);
+  expect(write).toHaveBeenCalledWith("Endpoint: ");
+  write.mockRestore();
+});
+
 test("asked twice, it takes a line each time, and lets go of the input", async () => {
   const input = new PassThrough();
   const output = new PassThrough();

@@ -71,6 +71,13 @@ describe("it is found", () => {
       workspace: alone(unrelated, send()),
       prints: ["select the source Forwarded, switch it On"],
     },
+    "and left alone, the first of two": {
+      workspace: {
+        ...alone(send(), { ...send(), id: "webhooks8", sourceId: httpSourceOf().id }),
+        sources: [sourceOf(), FORWARDED, httpSourceOf({ slug: "second", name: "Second" })],
+      },
+      prints: ["select the source Forwarded, switch it On"],
+    },
     "and gets its mapping on the same source, where it has Webhooks (classic)": {
       workspace: alone(classic(ENDPOINT)),
       environment,

@@ -1,14 +1,24 @@
 // Given this fault, this one line is printed, and it says what to do.
-import { type Fault, servePublicApi } from "../../tools/segment/public-api-server";
+import { clock } from "../../tools/clock";
+import { deploy } from "../../tools/deploy/deploy";
+import { readOptions } from "../../tools/deploy/options";
+import { saveNew } from "../../tools/deploy/save";
+import {
+  type Fault,
+  type PublicApiServer,
+  servePublicApi,
+} from "../../tools/segment/public-api-server";
 import {
   complete,
   empty,
   functionOf,
   httpSourceOf,
+  NEW_CODE,
   OLD_CODE,
   run,
   sourceOf,
   TOKEN,
+  WORKSPACE_TOKEN,
 } from "./deployment";
 import { type Scenario, testScenarios } from "./scenarios";
 
@@ -199,6 +209,25 @@ describe("a change", () => {
       prints: ["A new source function, Audit [hidden], 2.0.0 "],
     },
   });
+});
+
+test("an id with escapes in it is printed without them", async () => {
+  const [webhooks] = complete().destinations;
+  const workspace = complete({ destinations: [{ ...webhooks, id: "webhooks\u001b1" }] });
+  const fault: PublicApiServer["fault"] = (index, _, path) =>
+    path.endsWith("/subscriptions") && index < 7 ? 500 : undefined;
+  expect((await run(workspace, { fault })).printed).toMatch(/subscriptions: .* Trying again in/);
+});
+
+test("a fault of the command's own is none of Segment's: it keeps its stack", async () => {
+  const server = await servePublicApi(empty(), TOKEN);
+  const options = readOptions([], { TOKEN, WORKSPACE_TOKEN, API_URL: server.url });
+  const print = () => {
+    throw new TypeError("made up for the test");
+  };
+  const surroundings = { ...clock, code: NEW_CODE, print, save: saveNew };
+  await expect(deploy(options, surroundings)).rejects.toThrow(TypeError);
+  server.close();
 });
 
 test("a workspace without a slug is a readable failure", async () => {

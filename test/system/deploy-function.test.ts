@@ -184,6 +184,25 @@ describe("an upgrade", () => {
         EMPTY_PLAN,
       ],
     },
+    "of code without its first line is shown, too": {
+      workspace: complete({ functions: [functionOf({ code: "async function onRequest() {}" })] }),
+      words: [],
+      prints: ["The function Audit events, unknown version → 2.0.0: code (PATCH"],
+    },
+    "of a function whose name is not shown is named by its id": {
+      workspace: complete({ functions: [functionOf({ code: OLD_CODE, displayName: undefined })] }),
+      environment: { FUNCTION_ID: functionOf().id },
+      words: [],
+      prints: [`The function ${functionOf().id}, 1.0.0 → 2.0.0: code (PATCH`],
+    },
+    "brings the settings along where Segment does not show them": {
+      workspace: complete({ functions: [functionOf({ code: OLD_CODE, settings: [] })] }),
+      leeway: { optionalFields: "absent" },
+      changes: [[`PATCH ${FUNCTION}`, { code: NEW_CODE, settings: SETTINGS }], DEPLOY],
+      there: complete(),
+      saves: { [`function-before-${functionOf().id}.js`]: OLD_CODE },
+      again: [DEPLOY],
+    },
     "that was sent and not deployed is deployed": {
       workspace: complete({ sources: [sourceOf({ runs: OLD_CODE }), httpSourceOf()] }),
       changes: [DEPLOY],
@@ -191,7 +210,7 @@ describe("an upgrade", () => {
     },
     "whose deployment ends with anything but success is reported": {
       ...answering({ data: { functionDeployment: { status: "FAILED\u001b[31m" } } }),
-      fails: /^The deployment to Audit events ended with FAILED/,
+      fails: "The deployment to Audit events ended with FAILED [31m. Run the command again.",
     },
     "whose deployment does not show how it ended goes on": {
       ...answering({ data: { functionDeployment: null } }),
@@ -205,6 +224,8 @@ describe("a function that is up to date is left alone", () => {
     code?: string;
     resourceType?: string | null | undefined;
     deployedAt?: null;
+    settings?: object[];
+    id?: string;
   }): Scenario => ({
     workspace: complete({
       functions: [functionOf(over)],
@@ -214,6 +235,10 @@ describe("a function that is up to date is left alone", () => {
   testScenarios({
     "without the last line's end": right({ code: NEW_CODE.trimEnd() }),
     "with another line's end": right({ code: `${NEW_CODE}\n` }),
+    "where the definitions of its settings say more": right({
+      settings: SETTINGS.map((one) => ({ ...one, extra: "x" })),
+    }),
+    "where its id does not have its catalogId": right({ id: "sfnc_other" }),
     "where its kind is null": {
       ...right({ resourceType: null }),
       environment: { FUNCTION_ID: functionOf().id },
@@ -230,7 +255,17 @@ describe("the definitions of its settings", () => {
   const own = { ...SETTINGS[0], name: "own" };
   const [first, second, ...rest] = SETTINGS;
   const settings = [own, { ...second, required: false }, first, ...rest.slice(0, -1)];
+  const update = (before: unknown): Scenario => ({
+    workspace: complete({ functions: [functionOf({ settings: before })] }),
+    changes: [[`PATCH ${FUNCTION}`, { settings: SETTINGS }]],
+    there: complete(),
+  });
   testScenarios({
+    "are brought up to date where one differs": update([
+      ...SETTINGS.slice(1),
+      { ...first, required: false },
+    ]),
+    "are brought up to date where they are no list": update("odd"),
     "are brought up to date without its code, and others stay": {
       workspace: complete({ functions: [functionOf({ settings })] }),
       changes: [[`PATCH ${FUNCTION}`, { settings: [...SETTINGS, own] }]],

@@ -83,6 +83,7 @@ describe("something new whose making got no answer is looked for", () => {
   });
   testScenarios({
     "and found where the list lags for 0.9 s": lost(900),
+    "and found where the list lags for 20 s": lost(20_000),
     "and not made again where the list lags for a minute": {
       ...lost(60_000),
       changes: ["POST /functions"],

@@ -1,17 +1,22 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { readOptions } from "../../tools/deploy/options";
 import { servePublicApi } from "../../tools/segment/public-api-server";
-import { empty, TOKEN, WORKSPACE_TOKEN } from "./deployment";
+import { complete, empty, functionOf, NEW_CODE, TOKEN, WORKSPACE_TOKEN } from "./deployment";
 
 const SLACK = "https://hooks.slack.com/services/T0/B0";
 
 describe("what is set", () => {
   test.each([
-    [{}, /^TOKEN is missing: a Public API token with Workspace Owner access/],
+    [
+      {},
+      /^TOKEN is missing: a Public API token with Workspace Owner access; .*\. See npm run deploy -- --help$/,
+    ],
     [{ TOKEN: " " }, /^TOKEN is missing/],
     [{ TOKEN: "t\u00f6ken" }, /^TOKEN is wrong/],
     [{ TOKEN: "two words" }, /^TOKEN is wrong\. It takes a Public API token/],
@@ -48,6 +53,8 @@ describe("what is set", () => {
     [{ TOKEN, FUNCTION_ID: "sfnc_\ud83d" }, /^FUNCTION_ID is wrong/],
     [{ TOKEN, HTTP_SOURCE_ID: "a/b" }, /^HTTP_SOURCE_ID is wrong/],
     [{ TOKEN, DESTINATION_ID: "a b" }, /^DESTINATION_ID is wrong/],
+    [{ TOKEN, DESTINATION_ID: "a".repeat(65) }, /^DESTINATION_ID is wrong/],
+    [{ TOKEN, ENDPOINT: "https://fn x" }, /^ENDPOINT is wrong\. It takes/],
     [{ TOKEN, ENDPOINT: "fn.segmentapis.com/?b=x" }, /^ENDPOINT is wrong/],
   ])("%j is refused", (environment, expected) => {
     expect(() => readOptions([], environment)).toThrow(expected);
@@ -67,6 +74,13 @@ describe("what is set", () => {
     [{ TOKEN, WEBHOOK_URL: SLACK }, { slackUrl: SLACK }],
     [{ TOKEN, WEBHOOK_URL: `${SLACK}/old`, SLACK_WEBHOOK_URL: SLACK }, { slackUrl: SLACK }],
     [{ TOKEN }, { functionName: "Audit events", yes: false }],
+    [{ TOKEN, HTTP_SOURCE_ID: "a-b" }, { httpSourceId: "a-b" }],
+    [
+      { TOKEN, SLACK_WEBHOOK_URL: "https://my-team.enterprise.slack.com/services/T0" },
+      { slackUrl: "https://my-team.enterprise.slack.com/services/T0" },
+    ],
+    [{ TOKEN, API_URL: "http://localhost:80" }, { apiUrl: "http://localhost:80" }],
+    [{ TOKEN, API_URL: "http://[::1]:80" }, { apiUrl: "http://[::1]:80" }],
     [{ TOKEN, FUNCTION_NAME: "Prüfung ☃" }, { functionName: "Prüfung ☃" }],
   ])("%j comes to %j", (environment, expected) => {
     expect(readOptions([], environment)).toMatchObject(expected);
@@ -75,7 +89,7 @@ describe("what is set", () => {
   test.each([["--force"], ["-y"], [TOKEN], [`--token=${TOKEN}`]])(
     "the word %s is refused, and not repeated",
     (word) => {
-      const message = messageOf(() => readOptions([word], { TOKEN }));
+      const message = messageOf(() => readOptions(["--yes", word], { TOKEN }));
       expect(message).toBe("The command takes --yes and --help. A token goes into TOKEN.");
     },
   );
@@ -92,18 +106,21 @@ function messageOf(read: () => unknown): string {
 
 describe("the command", () => {
   const root = path.join(__dirname, "../..");
-  const command = (words: string[], env: Record<string, string> = {}) =>
-    promisify(execFile)(process.execPath, ["--import", "tsx", "tools/deploy.ts", ...words], {
-      cwd: root,
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const parts = ["--import", tsx, path.join(root, "tools/deploy.ts")];
+  const command = (words: string[], env: Record<string, string> = {}, cwd = root) =>
+    promisify(execFile)(process.execPath, [...parts, ...words], {
+      cwd,
       env: { PATH: process.env.PATH, ...env },
     }).catch(({ stdout, stderr, code }) => ({ stdout, stderr, code }));
 
   test("--help names everything that can be set", async () => {
-    const { stdout } = await command(["--help"]);
+    const { stdout } = await command(["--yes", "--help"]);
     const names =
       "TOKEN WORKSPACE_TOKEN REGION SLACK_WEBHOOK_URL ENDPOINT FUNCTION_NAME " +
       "FUNCTION_ID HTTP_SOURCE_ID DESTINATION_ID API_URL";
     for (const name of names.split(" ")) expect(stdout).toContain(`\n  ${name} `);
+    expect(stdout).toMatch(/\nTokens are made at Settings → .*\nAudit Forwarding remains /);
     expect(stdout).toMatch(/\n {2}npm run deploy -- --yes +\w.*\n {2}npm run deploy -- --help +\w/);
   });
 
@@ -121,12 +138,21 @@ describe("the command", () => {
     );
   });
 
+  test("it saves the code that was there, in the folder where it is run", async () => {
+    const server = await servePublicApi(complete(), TOKEN);
+    const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
+    const { stdout } = await command(["--yes"], { TOKEN, API_URL: server.url }, folder);
+    server.close();
+    const file = `function-before-${functionOf().id}.js`;
+    expect(stdout).toContain(`Saved what is there now to ${file}\n`);
+    expect(readFileSync(path.join(folder, file), "utf8")).toBe(NEW_CODE);
+  });
+
   test("it goes on when nobody reads what it prints any more", async () => {
     const workspace = empty();
     const server = await servePublicApi(workspace, TOKEN);
     const env = { PATH: process.env.PATH, TOKEN, WORKSPACE_TOKEN, API_URL: server.url };
-    const words = ["--import", "tsx", "tools/deploy.ts", "--yes"];
-    const child = spawn(process.execPath, words, { cwd: root, env });
+    const child = spawn(process.execPath, [...parts, "--yes"], { env });
     child.stdout.once("data", () => child.stdout.destroy());
     let stderr = "";
     child.stderr.on("data", (text) => {

@@ -34,6 +34,7 @@ describe("Slack (Actions)", () => {
     there: posting(slackMappingOf(there)),
     saves: { "mapping-before-mapping2.json": slackMappingOf(over) },
     prints: [`The mapping Audit events: ${field} (PATCH`],
+    printsNot: ["check its URL"],
   });
   const added = (mapping: { id: string }): Scenario => ({
     workspace: posting(mapping),
@@ -98,6 +99,7 @@ describe("Slack (classic)", () => {
   const OWN = { eventName: "Source Created", regex: false, template: "look!", extra: 1 };
   const WORDS = { ...TEMPLATE, template: "Audit: {{properties.slack_text}}" };
   const SHORT = { ...TEMPLATE, template: COMPACT };
+  const OTHER = { ...TEMPLATE, template: "{{event}}" };
   const SOME = { ...TEMPLATE, eventName: "Source .*" };
   const having = (templates: unknown[], over: object = {}) =>
     complete({ destinations: [webhooksOf(webhookMappingOf()), classicOf(templates, over)] });
@@ -130,6 +132,7 @@ describe("Slack (classic)", () => {
     "is left alone when it has it": { workspace: having([OWN, TEMPLATE]), environment },
     "is left alone when it has it in other words": { workspace: having([WORDS]), environment },
     "is left alone when it has the short text": { workspace: having([SHORT]), environment },
+    "gets it beside other words for every event": updated([OTHER], [OTHER, TEMPLATE]),
     "gets it beside the text of some events": updated([SOME], [SOME, TEMPLATE]),
     "is left alone when it has it, and its source is not shown": {
       workspace: having([TEMPLATE], { sourceId: undefined }),

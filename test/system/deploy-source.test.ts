@@ -50,6 +50,17 @@ describe("the function's source", () => {
     "keeps its name where a person made it": {
       workspace: having({ slug: "staging", name: "staging" }, MAPPING),
     },
+    "keeps its name where its slug only has ours in it": {
+      workspace: having({ slug: "my-audit-events", name: "my-audit-events" }, MAPPING),
+    },
+    "counts as enabled where that is not shown": {
+      workspace: having({ enabled: undefined }, MAPPING),
+    },
+    "gets our slug beside one that begins so": {
+      workspace: slugs("audit-events-old"),
+      words: [],
+      prints: ["A new source, audit-events (POST /sources)"],
+    },
     "gets a slug that is free": {
       workspace: slugs("audit-events"),
       fails: ENDPOINT_IS_MISSING,

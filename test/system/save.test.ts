@@ -15,6 +15,12 @@ test("what was saved before stays", () => {
   expect(files.map((file) => readFileSync(path.join(folder, file), "utf8"))).toEqual(texts);
 });
 
+test("the count stands before the last ending", () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "save-")), "mapping-before-a.b.json");
+  const files = ["first", "second"].map((text) => path.basename(saveNew(file, text)));
+  expect(files).toEqual(["mapping-before-a.b.json", "mapping-before-a.b-2.json"]);
+});
+
 test("a folder that is not there is a failure of one line", () => {
   const save = () => saveNew("/nowhere/at/all/slack-before.json", "x");
   expect(save).toThrow(Failure);
