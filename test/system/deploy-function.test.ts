@@ -14,7 +14,14 @@ import {
   webhookMappingOf,
   webhooksOf,
 } from "./deployment";
-import { DEPLOY, NEW_SECRET, type Scenario, testScenarios, WRITE_SOURCE } from "./scenarios";
+import {
+  DEPLOY,
+  MAKE_SLACK,
+  makeChain,
+  NEW_SECRET,
+  type Scenario,
+  testScenarios,
+} from "./scenarios";
 
 const FUNCTION = `/functions/${functionOf().id}`;
 const made = expect.stringMatching(/^made/);
@@ -58,19 +65,7 @@ describe("an empty workspace", () => {
         AUDIT_FORWARDING("eu1.app.segment.com"),
         "Other templates and mappings stay. Disable those that post the same events a second time.",
       ],
-      changes: [
-        "POST /functions",
-        "POST /sources",
-        DEPLOY,
-        "POST /sources",
-        "PATCH /sources/audit-trail",
-        "POST /destinations",
-        WRITE_SOURCE,
-        "POST /destinations/made/subscriptions",
-        WRITE_SOURCE,
-        "POST /destinations",
-        "POST /destinations/made/subscriptions",
-      ],
+      changes: [...makeChain(), ...MAKE_SLACK],
       there: {
         functions: [functionOf({ id: expect.stringMatching(/^sfnc_made/), catalogId: made })],
         sources: [

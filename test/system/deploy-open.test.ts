@@ -8,7 +8,14 @@ import {
   SLACK_WEBHOOK_URL,
   sourceOf,
 } from "./deployment";
-import { DEPLOY, NEW_SECRET, type Scenario, testScenarios, WRITE_SOURCE } from "./scenarios";
+import {
+  DEPLOY,
+  MAKE_SLACK,
+  makeChain,
+  NEW_SECRET,
+  type Scenario,
+  testScenarios,
+} from "./scenarios";
 
 const environment = { SLACK_WEBHOOK_URL };
 const CHAIN = {
@@ -41,19 +48,7 @@ const open = (leeway: Scenario["leeway"]) =>
       environment,
       leeway: leeway ?? {},
       pastesEndpoint: true,
-      changes: [
-        "POST /functions",
-        "POST /sources",
-        DEPLOY,
-        "POST /sources",
-        "PATCH /sources/audit-trail",
-        "POST /destinations",
-        WRITE_SOURCE,
-        "POST /destinations/made/subscriptions",
-        WRITE_SOURCE,
-        "POST /destinations",
-        "POST /destinations/made/subscriptions",
-      ],
+      changes: [...makeChain(), ...MAKE_SLACK],
       there: CHAIN,
       again: leeway?.optionalFields ? [DEPLOY] : [],
     },

@@ -82,6 +82,25 @@ export const WRITE_SOURCE = "PATCH /sources/audit-events";
 export const MAKE_MAPPING = "POST /destinations/webhooks1/subscriptions";
 export const WRITE_MAPPING = "PATCH /destinations/webhooks1/subscriptions/mapping1";
 
+/**
+ * The requests that make a chain in an empty workspace.
+ * @param atSource those that follow the one for the function's source.
+ */
+export const makeChain = (...atSource: Change[]): Change[] => [
+  "POST /functions",
+  "POST /sources",
+  ...atSource,
+  DEPLOY,
+  "POST /sources",
+  "PATCH /sources/audit-trail",
+  "POST /destinations",
+  WRITE_SOURCE,
+  "POST /destinations/made/subscriptions",
+  WRITE_SOURCE,
+];
+/** What Slack adds to them. */
+export const MAKE_SLACK = ["POST /destinations", "POST /destinations/made/subscriptions"];
+
 /** Tests each scenario of a table. */
 export function testScenarios(table: Record<string, Scenario>): void {
   test.each(Object.entries(table))("%s", (_, scenario) => expectScenario(scenario));
