@@ -24,6 +24,7 @@ import {
 } from "./scenarios";
 
 const ENDPOINT = endpointOf(sourceOf().id);
+const ODD = ENDPOINT.replace("fn.", "fn.eu1.");
 const environment = { ENDPOINT };
 const MAPPING = webhookMappingOf();
 const SECRET = { "X-Shared-Secret": OLD_SECRET };
@@ -101,10 +102,16 @@ describe("settings that differ are mended, with a new secret on both sides", () 
   const moved = (url: string): Scenario => ({ ...mended({ url }), environment });
   testScenarios({
     batching: mended({ enable_batching: true }),
+    "batching, at an odd endpoint that is given again and not called odd": {
+      ...mended({ enable_batching: true, url: ODD }),
+      environment: { ENDPOINT: ODD },
+      there: renewed({ batch_size: 5, url: ODD }),
+      printsNot: ["does not look like"],
+    },
     "another method": mended({ method: "PUT" }),
     "another part of the event": mended({ data: { "@path": "$.properties" } }),
     "no secret, though the source wants one": mended({ headers: { "X-Own": "own" } }),
-    "the endpoint at another host": moved(ENDPOINT.replace("fn.", "fn.eu1.")),
+    "the endpoint at another host": moved(ODD),
     "the endpoint of another source": moved(endpointOf("other0000000000000000x")),
     "an address elsewhere": moved("https://acme.test/opaque"),
   });

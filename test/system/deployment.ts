@@ -186,8 +186,9 @@ export async function run(workspace: Workspace, given: Given = {}) {
         return file;
       },
       ...((given.pasted || given.pastesEndpoint) && {
-        ask: async () => {
+        ask: async (question: string) => {
           asked += 1;
+          expect(question).toBe("Paste the endpoint (https://fn.segmentapis.com/?b=…): ");
           return given.pastesEndpoint ? endpoint() : pasted.shift();
         },
       }),

@@ -52,6 +52,6 @@ export async function writeBothSides(
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
   const after = (secret && (await writeSettings(workspace, source, secret))) || cleared;
   // Without one on both sides, the next run finds nothing to mend.
-  if (secret && toSecret(after) === "none") await ensureMapping({ ...settings, headers: {} });
+  if (toSecret(after) === "none") await ensureMapping({ ...settings, headers: {} });
   sayWrong(workspace, after, secret ? "set" : "none");
 }
