@@ -1,5 +1,5 @@
 // In whatever state the chain is, whatever Segment leaves open, and wherever a run stops: events that
-// arrived still arrive.
+// arrived still arrive, and a run that does not stop leaves no source without the secret that it had.
 import fc from "fast-check";
 import type { Leeway, Workspace } from "../../tools/segment/public-api-server";
 import {
@@ -72,6 +72,7 @@ const leeways: fc.Arbitrary<Partial<Leeway>> = fc.record({
   optionalFields: mostly("given", "absent", "null"),
   changedThings: mostly("given", "null"),
   sourceSettings: mostly("taken", "kept", "ignored", "refused", "partly", "never emptied"),
+  shownSettings: mostly("all", "not secret", "none"),
   mappingUrls: mostly("given", "masked"),
   lagMs: mostly(0, 4_000),
 });
@@ -107,6 +108,8 @@ function delivers({ sources, destinations }: Workspace): boolean {
     .some(({ headers }) => !sharedSecret || Object(headers)["X-Shared-Secret"] === sharedSecret);
 }
 
+const hasSecret = ({ sources }: Workspace) => Boolean(sources[0]?.settings.sharedSecret);
+
 test("a chain that delivers is not cut off", async () => {
   const property = fc.asyncProperty(
     workspaces,
@@ -120,8 +123,9 @@ test("a chain that delivers is not cut off", async () => {
       const given = { leeway, environment, pastesEndpoint };
       await run(workspace, { ...given, ...(stop && { fault: stopAt(stop) }) });
       expect(delivers(workspace)).toBe(true);
-      await run(workspace, given);
+      const { message } = await run(workspace, given);
       expect(delivers(workspace)).toBe(true);
+      if (!stop && !message && hasSecret(before)) expect(hasSecret(workspace)).toBe(true);
     },
   );
   await fc.assert(property, { numRuns: 150 });

@@ -12,7 +12,8 @@ import {
 const ENDPOINT = endpointOf(sourceOf().id);
 const OTHER = endpointOf("other0000000000000000x");
 const ODD =
-  "The endpoint does not look like Segment's examples. Check that it is right: a wrong one loses " +
+  "The endpoint does not look like Segment's examples, https://fn.segmentapis.com/?b=… Check that it " +
+  "is right: a wrong one loses " +
   "events. To change it, set ENDPOINT, and run this again.";
 const IS_NONE = "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…";
 const IS_CUT = "ENDPOINT is wrong. This endpoint is not whole. Copy it again.";
@@ -73,13 +74,17 @@ describe("the endpoint", () => {
       workspace: having({}),
       words: [],
       pasted: [],
-      prints: ["A new mapping, Audit events to the function"],
+      prints: [
+        "Then the endpoint is needed: set ENDPOINT, or paste it when the command asks.",
+        "A new mapping, Audit events to the function",
+      ],
     },
     "in the plan can be the one that is given": {
       workspace: having({}),
       words: [],
       environment: { ENDPOINT },
       prints: ["A new mapping, Audit events to the function"],
+      printsNot: ["Then the endpoint is needed"],
     },
     "of another source is refused in the plan, too": {
       words: [],

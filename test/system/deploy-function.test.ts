@@ -30,9 +30,9 @@ const madeSource = (over: object) => ({
   writeKeys: expect.anything(),
 });
 const AUDIT_FORWARDING = (host: string) =>
-  "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
-  `https://${host}/goto-my-workspace/settings/access-management: select the source Audit trail, ` +
-  "switch it On, Save Changes.";
+  `Left to do, if not done yet: open https://${host}/goto-my-workspace/settings/access-management, then ` +
+  "Settings → Workspace Settings → Audit Forwarding, select the source Audit trail, switch it On, Save " +
+  "Changes.";
 const NO_SLACK =
   "Segment disables a source without a destination after 14 days. If the function's source has none, " +
   "connect one, or set SLACK_WEBHOOK_URL and run this again.";
@@ -123,6 +123,7 @@ describe("an empty workspace", () => {
         "The source audit-trail: name (PATCH /sources/planned)",
         "A new destination, Audit events to function (POST /destinations)",
         "The source audit-events: name (PATCH /sources/planned)",
+        "Then the endpoint is needed: set ENDPOINT, or paste it when the command asks.",
         'A new mapping, Audit events to the function: type = "track" and event = "Audit" ' +
           "(POST /destinations/planned/subscriptions)",
         "The settings of the source Audit events, all of them, with WORKSPACE_TOKEN and a new shared " +
@@ -250,21 +251,24 @@ describe("the definitions of its settings", () => {
   const own = { ...SETTINGS[0], name: "own" };
   const [first, second, ...rest] = SETTINGS;
   const settings = [own, { ...second, required: false }, first, ...rest.slice(0, -1)];
-  const update = (before: unknown): Scenario => ({
+  const file = `settings-before-${functionOf().id}.json`;
+  const update = (before: object[]): Scenario => ({
     workspace: complete({ functions: [functionOf({ settings: before })] }),
     changes: [[`PATCH ${FUNCTION}`, { settings: SETTINGS }]],
     there: complete(),
+    saves: { [file]: before },
   });
   testScenarios({
     "are brought up to date where one differs": update([
       ...SETTINGS.slice(1),
       { ...first, required: false },
     ]),
-    "are brought up to date where they are no list": update("odd"),
+    "are brought up to date where there are none": update([]),
     "are brought up to date without its code, and others stay": {
       workspace: complete({ functions: [functionOf({ settings })] }),
       changes: [[`PATCH ${FUNCTION}`, { settings: [...SETTINGS, own] }]],
       there: complete({ functions: [functionOf({ settings: [...SETTINGS, own] })] }),
+      saves: { [file]: settings },
       prints: ["The function Audit events: settings (PATCH"],
     },
   });

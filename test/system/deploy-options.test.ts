@@ -15,7 +15,7 @@ describe("what is set", () => {
   test.each([
     [
       {},
-      /^TOKEN is missing: a Public API token with Workspace Owner access; .*\. See npm run deploy -- --help$/,
+      /^TOKEN is missing: a Public API token, without spaces, with Workspace Owner access\. See npm run deploy -- --help$/,
     ],
     [{ TOKEN: " " }, /^TOKEN is missing/],
     [{ TOKEN: "t\u00f6ken" }, /^TOKEN is wrong/],
@@ -42,7 +42,7 @@ describe("what is set", () => {
     [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],
     [
       { TOKEN, WEBHOOK_URL: "https://hooks.slack.test/x" },
-      /^WEBHOOK_URL is wrong\. It takes the old name of SLACK_WEBHOOK_URL\./,
+      /^WEBHOOK_URL is wrong\. It takes Slack's webhook, https/,
     ],
     [{ TOKEN, FUNCTION_NAME: "half \ud83d" }, /^FUNCTION_NAME is wrong/],
     [{ TOKEN, FUNCTION_NAME: "a\u001b[31m" }, /^FUNCTION_NAME is wrong/],
@@ -120,7 +120,9 @@ describe("the command", () => {
       "TOKEN WORKSPACE_TOKEN REGION SLACK_WEBHOOK_URL ENDPOINT FUNCTION_NAME " +
       "FUNCTION_ID HTTP_SOURCE_ID DESTINATION_ID API_URL";
     for (const name of names.split(" ")) expect(stdout).toContain(`\n  ${name} `);
-    expect(stdout).toMatch(/\nTokens are made at Settings → .*\nAudit Forwarding remains /);
+    expect(stdout).toMatch(
+      /\nTokens are made at Settings → .*\nDelete that of TOKEN afterwards\. Audit Forwarding is /,
+    );
     expect(stdout).toMatch(/\n {2}npm run deploy -- --yes +\w.*\n {2}npm run deploy -- --help +\w/);
   });
 

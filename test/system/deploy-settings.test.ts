@@ -30,11 +30,12 @@ const CLEARED: [string, unknown] = [
   WRITE_SOURCE,
   { settings: { ...sourceOf().settings, sharedSecret: "" } },
 ];
-const NO_SETTINGS = "Workspace slug (acme), Workspace token";
+const NO_SETTINGS = "Workspace slug (acme), Workspace token (WORKSPACE_TOKEN)";
 const check = (names: string, source = "Audit events") =>
-  `Check at the source ${source} → Settings: ${names}. Segment does not show that they are right.`;
+  `Check, or fill in, at the source ${source} → Settings: ${names}. Segment does not show that they ` +
+  "are right, and a wrong one can lose events.";
 const SECRET = "Shared secret (as in the mapping, or none on both: docs/set-up.md, step 8)";
-const NOTHING_SHOWN = `${NO_SETTINGS}, ${SECRET}`;
+const NOTHING_SHOWN = `${NO_SETTINGS}, Blocked events (Permission Check), ${SECRET}`;
 const STAYS =
   "Segment keeps the shared secret of the source Audit events, or does not show it. So the mapping " +
   "stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
@@ -59,53 +60,45 @@ const mapping = (settings: object = {}, over: object = {}) => webhookMappingOf(o
 const made = (settings: object = {}) => mapping(settings, { id: expect.stringMatching(/^made/) });
 
 describe("an empty workspace, in which settings are", () => {
-  const chainOf = (settings: object, headers: object) => ({
-    functions: [expect.objectContaining({ code: NEW_CODE })],
-    sources: [
-      expect.objectContaining({ slug: "audit-events", settings }),
-      expect.objectContaining({ slug: "audit-trail" }),
-    ],
-    destinations: [
-      expect.objectContaining({
-        subscriptions: [made({ url: expect.stringContaining("?b="), headers })],
-      }),
-    ],
-  });
-  const chain = (
-    sourceSettings: "ignored" | "refused" | "partly",
-    [settings, headers]: [object, object],
-    [atSource, atMapping]: [string[], string[]],
-  ): Scenario => ({
+  const headers = { "X-Shared-Secret": NEW_SECRET };
+  const chain = (leeway: Scenario["leeway"], settings: object): Scenario => ({
     workspace: empty(),
-    leeway: { sourceSettings },
+    leeway: leeway ?? {},
     pastesEndpoint: true,
-    changes: [...makeChain(...atSource), ...atMapping],
-    there: chainOf(settings, headers),
-  });
-  const BACK = ["PATCH /destinations/made/subscriptions/made"];
-  testScenarios({
-    ignored: {
-      ...chain("ignored", [{}, {}], [[], BACK]),
-      prints: [check(`${NO_SETTINGS}, Blocked events (Permission Check), ${SECRET}`)],
-      printsNot: ["refused"],
-    },
-    refused: {
-      ...chain("refused", [{}, {}], [["POST /sources"], BACK]),
-      prints: [
-        "POST /sources: refused (422).",
-        check(`${NO_SETTINGS}, Blocked events (Permission Check), ${SECRET}`),
+    changes: makeChain(),
+    there: {
+      functions: [expect.objectContaining({ code: NEW_CODE })],
+      sources: [
+        expect.objectContaining({ slug: "audit-events", settings }),
+        expect.objectContaining({ slug: "audit-trail" }),
+      ],
+      destinations: [
+        expect.objectContaining({
+          subscriptions: [made({ url: expect.stringContaining("?b="), headers })],
+        }),
       ],
     },
-    "taken in part: the secret stays on both sides": {
-      ...chain(
-        "partly",
-        [
-          { ...OPEN_SETTINGS, blockedEvents: undefined, sharedSecret: NEW_SECRET },
-          { "X-Shared-Secret": NEW_SECRET },
-        ],
-        [[], []],
-      ),
+    prints: [check(NOTHING_SHOWN)],
+  });
+  const all = { ...OPEN_SETTINGS, sharedSecret: NEW_SECRET };
+  testScenarios({
+    "ignored: a header that the source does not ask for loses nothing": {
+      ...chain({ sourceSettings: "ignored" }, {}),
+      printsNot: ["refused"],
+    },
+    "refused: the same": {
+      ...chain({ sourceSettings: "refused" }, {}),
+      changes: makeChain("POST /sources"),
+      prints: ["POST /sources: refused (422).", check(NOTHING_SHOWN)],
+    },
+    "taken in part": {
+      ...chain({ sourceSettings: "partly" }, { ...all, blockedEvents: undefined }),
       prints: [check("Blocked events (Permission Check)")],
+    },
+    "taken and not shown: the secret stays on both sides": chain({ shownSettings: "none" }, all),
+    "taken and not shown where they are secret: the same": {
+      ...chain({ shownSettings: "not secret" }, all),
+      prints: [check(`Workspace token (WORKSPACE_TOKEN), ${SECRET}`)],
     },
     "no matter, since the token may not make sources": {
       workspace: empty(),
@@ -124,27 +117,39 @@ describe("settings that a person has to fill in are said again by each run", () 
   });
   testScenarios({
     "where there are none": {
-      ...left({}, NO_SETTINGS),
+      ...left({}, NOTHING_SHOWN),
       lines: [
-        check(NO_SETTINGS),
+        check(NOTHING_SHOWN),
         "Nothing to change.",
         expect.stringMatching(/^Left to do/),
         expect.stringMatching(/^Segment disables/),
       ],
     },
-    "where Segment shows that it has taken none": left(
+    "where Segment shows one alone": left(
       { blockedEvents: ["Permission Check"] },
-      NO_SETTINGS,
+      `${NO_SETTINGS}, ${SECRET}`,
     ),
-    "in the plan": { ...left({}, NO_SETTINGS), words: [] },
+    "in the plan": { ...left({}, NOTHING_SHOWN), words: [] },
+    "where Segment does not show that they are right": {
+      workspace: having({}, mapping()),
+      leeway: { shownSettings: "none" },
+      environment,
+      prints: [check(NOTHING_SHOWN)],
+    },
+    "where Segment does not show what is secret": {
+      workspace: having({}, mapping()),
+      leeway: { shownSettings: "not secret" },
+      environment,
+      prints: [check(`Workspace token (WORKSPACE_TOKEN), ${SECRET}`)],
+    },
     "where Segment does not show the source's, and the mapping sends no secret": {
       ...left({}, NOTHING_SHOWN),
       ...listing([sourceOf({ settings: undefined }), httpSourceOf()]),
     },
     "where Segment shows neither the source's nor the mapping's": {
-      ...left({}, NO_SETTINGS),
+      ...left({}, NOTHING_SHOWN),
       leeway: { optionalFields: "absent" },
-      prints: [check(NO_SETTINGS, "audit-events")],
+      prints: [check(`${NO_SETTINGS}, Blocked events (Permission Check)`, "audit-events")],
       changes: [DEPLOY],
       again: [DEPLOY],
     },
@@ -287,8 +292,6 @@ describe("a mapping that has to be mended, where the source's secret", () => {
       {
         ...listing(showing(WITHOUT_TOKEN)),
         leeway: { sourceSettings: "kept", changedThings: "null" },
-        changes: [CLEARED],
-        saves: savedSettings(WITHOUT_TOKEN),
         again: [CLEARED],
       },
     ),
@@ -355,7 +358,7 @@ describe("a new secret, where answers are null", () => {
       changes: [WRITE_SOURCE, MAKE_MAPPING, WRITE_SOURCE],
       there: renewed(),
       saves: savedSettings(),
-      printsNot: ["Check at the source"],
+      printsNot: ["Check, or fill in"],
     },
   });
 });
@@ -365,7 +368,7 @@ describe("wrong settings", () => {
     ["a region of elsewhere", "Region (us)", { region: "EU" }],
     ["a region that is none", "Region (us)", { region: "mars" }],
     ["an old slug", "Workspace slug (acme)", { workspaceSlug: "acme-old" }],
-    ["no slug and no token", NO_SETTINGS, { workspaceSlug: undefined, workspaceToken: "" }],
+    ["no slug", "Workspace slug (acme)", { workspaceSlug: undefined }],
   ];
   const each = (scenario: (names: string, settings: object) => Scenario) =>
     testScenarios(
@@ -392,7 +395,6 @@ describe("wrong settings", () => {
     }));
   });
 
-  const { workspaceToken: _, ...WITHOUT_TOKEN } = OPEN_SETTINGS;
   const mended = (settings: object, before: ReturnType<typeof mapping>): Scenario => ({
     workspace: having({ settings }, before),
     changes: [CLEARED, WRITE_MAPPING, WRITE_SOURCE],
@@ -402,7 +404,7 @@ describe("wrong settings", () => {
   });
   testScenarios({
     "and no secret, which the mapping sends: both are mended by one run": mended(
-      WITHOUT_TOKEN,
+      OPEN_REGION,
       mapping(),
     ),
     "and a secret, where Segment does not show whether the mapping sends it: the same": mended(
@@ -423,7 +425,7 @@ describe("wrong settings", () => {
         mapping({ headers: { "X-Own": "own" } }),
       ),
       saves: savedSettings({ ...OPEN_SETTINGS, ...settings }),
-      printsNot: ["Check at the source", "Segment keeps"],
+      printsNot: ["Check, or fill in", "Segment keeps"],
     }));
 
     const disabled = mapping({ headers: {} }, { enabled: false });
@@ -472,6 +474,10 @@ describe("wrong settings", () => {
         saves: savedSettings(region),
         again: [CLEARED],
       },
+      "where no token is shown: then the secret may be left out, too": left(
+        having({ settings: { ...OPEN_REGION, workspaceToken: "" } }, mapping({ headers: {} })),
+        `Workspace token (WORKSPACE_TOKEN), Region (us), ${SECRET}`,
+      ),
       "where the endpoint is masked": left(
         having({ settings: region }, mapping({ url: "••••••••" })),
         "Region (us)",
@@ -490,7 +496,7 @@ describe("wrong settings", () => {
   describe("are none where the region is us", () => {
     const right = (value: string | undefined): Scenario => ({
       workspace: having({ settings: { ...sourceOf().settings, region: value } }, mapping()),
-      printsNot: ["Check at the source"],
+      printsNot: ["Check, or fill in"],
     });
     testScenarios({ "as it stands": right("us"), blank: right(""), "left out": right(undefined) });
   });

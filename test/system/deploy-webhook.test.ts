@@ -215,8 +215,14 @@ describe("beside other destinations", () => {
       saves: savedSettings(),
     },
     "two mappings of its name are refused": {
-      workspace: having({}, MAPPING, webhookMappingOf({ id: "mapping3" })),
-      fails: "Several mappings are named Audit events to the function. Delete all but one of them.",
+      workspace: complete({
+        destinations: [
+          webhooksOf(MAPPING),
+          { ...webhooksOf(webhookMappingOf({ id: "mapping3" })), id: "webhooks3", name: "Second" },
+        ],
+      }),
+      fails:
+        "Several mappings are named Audit events to the function, in Webhooks,Second. Delete all but one.",
     },
   });
 });

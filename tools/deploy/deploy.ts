@@ -43,10 +43,10 @@ function sayRest({ options, countChanges, print }: Workspace, httpSource: string
     return;
   }
   print(countChanges() > 0 ? "Done." : "Nothing to change.");
-  const near = `${REGIONS[region].app}/goto-my-workspace/settings/access-management`;
+  const link = `${REGIONS[region].app}/goto-my-workspace/settings/access-management`;
   print(
-    "Left to do, if not done yet: Settings → Workspace Settings → Audit Forwarding, near " +
-      `${near}: select the source ${httpSource}, switch it On, Save Changes.`,
+    `Left to do, if not done yet: open ${link}, then Settings → Workspace Settings → Audit ` +
+      `Forwarding, select the source ${httpSource}, switch it On, Save Changes.`,
   );
   print(
     slackUrl || destinationId

@@ -28,9 +28,11 @@ export async function ensureDestination(
     for (const mapping of mappings) owners.set(mapping, destination);
   }
   const mappings = [...owners.keys()];
-  const [named, ...twins] = mappings.filter(isNamed);
-  if (twins.length > 0) fail(`Several mappings are named ${name}. Delete all but one of them.`);
-  const existing = named ?? mappings.find(isOurs);
+  const named = mappings.filter(isNamed);
+  const where = named.map((mapping) => owners.get(mapping)?.name);
+  if (named.length > 1)
+    fail(`Several mappings are named ${name}, in ${where}. Delete all but one.`);
+  const existing = named[0] ?? mappings.find(isOurs);
   const body = { ...place, enabled: true, settings: {} };
   const destination =
     (existing && owners.get(existing)) ??

@@ -18,13 +18,16 @@ const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here."
  */
 export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
   const { options, print, hide } = workspace;
-  if (!options.yes && !options.endpoint) return "";
+  if (!options.yes && !options.endpoint) {
+    print("Then the endpoint is needed: set ENDPOINT, or paste it when the command asks.");
+    return "";
+  }
   const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
   const fault = findGivenFault(endpoint, source);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
   if (!endpoint.startsWith(BEGINNING)) {
-    const what = "The endpoint does not look like Segment's examples. Check that it is right";
+    const what = `The endpoint does not look like Segment's examples, ${EXAMPLE} Check that it is right`;
     print(`${what}: a wrong one loses events. To change it, set ENDPOINT, and run this again.`);
   }
   return endpoint;

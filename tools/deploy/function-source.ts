@@ -1,4 +1,4 @@
-import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { asObject, asText, isObject } from "../../src/json";
 import { asRegion } from "../../src/region";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { fail } from "../failure";
@@ -12,7 +12,7 @@ const SLUG = "audit-events";
 const BLOCKED_EVENTS = ["Permission Check"];
 
 /** Whether a source has a slug that this command gives. */
-export function isOurs({ slug }: Source): boolean {
+export function hasOurSlug({ slug }: Source): boolean {
   return slug.startsWith(SLUG);
 }
 
@@ -43,46 +43,48 @@ export async function ensureFunctionSources(workspace: Workspace, kind: string):
 function findWrong(workspace: Workspace, source: Source, wanted: Secret = "not shown"): string[] {
   const { options, slug } = workspace;
   const { settings = {}, isNew } = source;
+  const isChosen = !isNew && isShown(source);
   const same = "as in the mapping, or none on both: docs/set-up.md, step 8";
   const rows: [name: keyof typeof SETTING_DEFINITIONS, what: string, isRight: boolean][] = [
     ["workspaceSlug", ` (${slug})`, settings.workspaceSlug === slug],
-    ["workspaceToken", "", Boolean(settings.workspaceToken)],
+    ["workspaceToken", " (WORKSPACE_TOKEN)", Boolean(settings.workspaceToken)],
     ["region", ` (${options.region})`, asRegion(asText(settings.region)) === options.region],
-    ["blockedEvents", ` (${BLOCKED_EVENTS})`, !isNew || Boolean(settings.blockedEvents)],
+    ["blockedEvents", ` (${BLOCKED_EVENTS})`, isChosen || Boolean(settings.blockedEvents)],
     ["sharedSecret", ` (${same})`, wanted === "not shown" || toSecret(source) === wanted],
   ];
   const wrong = rows.filter(([, , isRight]) => !isRight);
   return wrong.map(([name, what]) => SETTING_DEFINITIONS[name].label + what);
 }
 
-/** Whether a source shows that Segment has taken settings. */
-function hasTaken(settings: JsonObject): boolean {
-  return Object.values(settings).some(asText);
-}
-
-/** Whether a source has wrong settings that can be written: Segment has taken some before. */
+/** Whether a source has wrong settings that can be written. What is not shown may be right. */
 export function canMend(workspace: Workspace, source: Source): boolean {
   const isWrong = findWrong(workspace, source).length > 0;
-  return isWrong && hasTaken(source.settings ?? {}) && Boolean(workspace.options.workspaceToken);
+  return isWrong && isShown(source) && Boolean(workspace.options.workspaceToken);
 }
 
 /** Says which settings a person has to check: `wanted` is the shared secret that it should have. */
 export function sayWrong(workspace: Workspace, source: Source, wanted: Secret): void {
   const wrong = findWrong(workspace, source, wanted).join(", ");
-  const what = `Check at the source ${source.name} → Settings: ${wrong}`;
-  if (wrong) workspace.print(`${what}. Segment does not show that they are right.`);
+  const what = `Check, or fill in, at the source ${source.name} → Settings: ${wrong}`;
+  const why = "Segment does not show that they are right, and a wrong one can lose events.";
+  if (wrong) workspace.print(`${what}. ${why}`);
 }
 
 /** What Segment shows of a shared secret. */
 export type Secret = "set" | "none" | "not shown";
 
 /**
- * The shared secret of a source. Where Segment shows other settings and no token, it may leave out what
- * is sensitive.
+ * The shared secret of a source. Segment may leave out all settings, or those that are sensitive: then
+ * there is no token either, which would be shown as a mask.
  */
 export function toSecret({ settings }: Source): Secret {
   if (settings?.sharedSecret) return "set";
-  return settings && (settings.workspaceToken || !hasTaken(settings)) ? "none" : "not shown";
+  return settings?.workspaceToken ? "none" : "not shown";
+}
+
+/** Whether Segment shows the settings of a source. */
+function isShown(source: Source): boolean {
+  return toSecret(source) !== "not shown";
 }
 
 /**
@@ -96,7 +98,7 @@ export async function writeSettings(
   sharedSecret: string,
 ): Promise<Source | undefined> {
   const { id, name, settings: before } = source;
-  const blockedEvents = before ? before.blockedEvents : BLOCKED_EVENTS;
+  const blockedEvents = before?.blockedEvents ?? (isShown(source) ? undefined : BLOCKED_EVENTS);
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };
   const secret = sharedSecret ? "a new shared secret" : "no shared secret for now";
   const what = `The settings of the source ${name}, all of them, with WORKSPACE_TOKEN and ${secret}`;

@@ -49,6 +49,7 @@ async function ensureCurrent(workspace: Workspace, id: string) {
     ...(hasNewCode && { code }),
     ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
   };
+  if (settings && hasNewSettings) workspace.saveCopy(`settings-before-${id}.json`, settings);
   const versions = hasNewCode ? `, ${toVersion(before)} → ${toVersion(code)}` : "";
   await workspace.update(`The function ${name}${versions}`, `/functions/${id}`, body);
   // Segment may leave isLatestVersion out: deploy then, to be sure. No deployedAt says nothing.

@@ -1,5 +1,5 @@
 import { asRegion, REGIONS } from "../../src/region";
-import { type Environment, REGION, readVariable, TOKEN } from "../environment";
+import { type Environment, REGION, readVariable, type Takes, TOKEN } from "../environment";
 import { fail } from "../failure";
 
 /** What the command was asked to do. */
@@ -7,22 +7,21 @@ export type Options = ReturnType<typeof readOptions>;
 
 const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
-const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/;
+const SLACK: Takes = [
+  /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/,
+  "Slack's webhook, https://hooks.slack.com/…; Slack (Actions) takes letters, digits, /",
+];
 const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 
 /** What can be set in the environment. */
 const VARIABLES = {
-  TOKEN: [TOKEN, "a Public API token with Workspace Owner access; delete it afterwards"],
-  WORKSPACE_TOKEN: [TOKEN, "a second Public API token, with which the function looks up emails"],
+  TOKEN: [TOKEN, "a Public API token, without spaces, with Workspace Owner access"],
+  WORKSPACE_TOKEN: [TOKEN, "a second Public API token, without spaces, for the function"],
   REGION,
-  SLACK_WEBHOOK_URL: [
-    SLACK_URL,
-    "Slack's webhook, https://hooks.slack.com/…; Slack (Actions) takes letters, digits, /",
-  ],
-  WEBHOOK_URL: [SLACK_URL, "the old name of SLACK_WEBHOOK_URL"],
+  SLACK_WEBHOOK_URL: SLACK,
   ENDPOINT: [/^https:\/\/[!-~]+$/, "the endpoint of the function's source; a terminal asks for it"],
   FUNCTION_NAME: [/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'a name in one line; "Audit events" by default'],
-  FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have that name"],
+  FUNCTION_ID: [/^sfnc_\w{1,64}$/, "the function's id, sfnc_…, when several have the same name"],
   HTTP_SOURCE_ID: [ID, "an HTTP API source's id; by default, that of the slug audit-trail"],
   DESTINATION_ID: [ID, "a Slack (classic) destination's id, to add our template to"],
   API_URL: [LOCAL_URL, "http://127.0.0.1:<port>, a stand-in on this machine to try it with"],
@@ -40,7 +39,7 @@ In the environment:
 ${TABLE.join("\n")}
 
 Tokens are made at Settings → Workspace settings → Access Management → Tokens.
-Audit Forwarding remains to be switched on by hand. The command says where.`;
+Delete that of TOKEN afterwards. Audit Forwarding is switched on by hand: the command says where.`;
 
 /**
  * Reads the command's words and environment.
@@ -68,7 +67,7 @@ export function readOptions(words: string[], environment: Environment) {
     functionId: read("FUNCTION_ID"),
     httpSourceId: read("HTTP_SOURCE_ID"),
     endpoint: read("ENDPOINT"),
-    slackUrl: read("SLACK_WEBHOOK_URL") ?? read("WEBHOOK_URL"),
+    slackUrl: read("SLACK_WEBHOOK_URL") ?? readVariable(environment, "WEBHOOK_URL", SLACK),
     destinationId: read("DESTINATION_ID"),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isObject, type JsonObject } from "../../src/json";
 import type { ensureDestination } from "./destination";
-import { isOurs, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
+import { hasOurSlug, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
 import type { Source } from "./source";
 import type { Workspace } from "./workspace";
 
@@ -31,9 +31,9 @@ export async function writeBothSides(
   isRight: boolean,
 ): Promise<void> {
   const { name, isNew } = source;
-  // What a person set stays where Segment does not show it.
-  const canWrite = isNew || source.settings || (!existing && isOurs(source));
   const before = isNew ? "none" : toSecret(source);
+  // What a person set stays where Segment does not show it.
+  const canWrite = before !== "not shown" || (!existing && hasOurSlug(source));
   const cleared = (canWrite && !isNew && (await writeSettings(workspace, source, ""))) || source;
   const shown = toSecret(cleared);
   const now = shown === "not shown" ? before : shown;

@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
 import { findEndpoint, findFault, readCredentials } from "./endpoint";
-import { canMend, isOurs, sayWrong, toSecret } from "./function-source";
+import { canMend, hasOurSlug, sayWrong, toSecret } from "./function-source";
 import { toSentSecret, writeBothSides } from "./shared-secret";
 import { ensureUsable, type Source, type Sources } from "./source";
 import type { Workspace } from "./workspace";
@@ -67,7 +67,11 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   // A masked one says nothing.
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
-  const source = await ensureUsable(workspace, picked, isOurs(picked) ? "Audit events" : undefined);
+  const source = await ensureUsable(
+    workspace,
+    picked,
+    hasOurSlug(picked) ? "Audit events" : undefined,
+  );
   const leadsElsewhere = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
   const mayBeRight = existing && !source.isNew && !leadsElsewhere;
   const isRight = Boolean(mayBeRight && hasRightSettings(shown, source));

@@ -140,6 +140,7 @@ export async function servePublicApi(
       optionalFields: "given",
       changedThings: "given",
       sourceSettings: "taken",
+      shownSettings: "all",
       lagMs: 0,
       mappingUrls: "given",
       subscriptionKey: "subscription",

@@ -17,11 +17,12 @@ export function handleSources({ method, id, part, query, body }: Call, served: S
   const { workspace, leeway } = served;
   const show = (item: Json) => {
     const { runs: _, ...shown } = item;
-    const names = settingsOf(item, served).filter(({ sensitive }) => sensitive);
-    const settings = mask(
-      item.settings,
-      names.map(({ name }) => String(name)),
-    );
+    const secret = settingsOf(item, served).filter(({ sensitive }) => sensitive);
+    const names = secret.map(({ name }) => String(name));
+    const all = Object.entries(mask(item.settings, names));
+    const open = all.filter(([name]) => !names.includes(name));
+    const entries = { all, "not secret": open, none: [] }[leeway.shownSettings];
+    const settings = Object.fromEntries(entries);
     return showOptional({ ...shown, settings }, ["name", "settings"], leeway);
   };
   // An answer may have more than it is about.

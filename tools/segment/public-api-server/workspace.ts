@@ -29,6 +29,8 @@ export interface Leeway {
    * lists are not taken. Never emptied: a secret stays when it is empty.
    */
   sourceSettings: "taken" | "kept" | "ignored" | "refused" | "partly" | "never emptied";
+  /** What answers have of a source's settings: those that are not secret, or an empty object. */
+  shownSettings: "all" | "not secret" | "none";
   /** How long lists do not have what was just made, in ms. */
   lagMs: number;
   /** Whether answers have a mapping's address, or a mask. */
