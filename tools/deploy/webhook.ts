@@ -53,8 +53,8 @@ export async function findForwarding(workspace: Workspace, sources: Source[]) {
  * of the function's source up to date. Where settings are wrong, or one side alone has a secret, both
  * sides get a new one, since the API masks the old one.
  * @returns the source that the mapping leads to.
- * @throws Failure when the endpoint is not known and nobody can be asked, when another source posts
- *   to the function, or when a secret cannot be renewed.
+ * @throws Failure when the endpoint is not known and nobody can be asked, or when another source posts
+ *   to the function.
  */
 export async function ensureWebhook(workspace: Workspace, httpSourceId: string, sources: Sources) {
   const { options, print } = workspace;
@@ -67,11 +67,8 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   // A masked one says nothing.
   const oldUrl = URL.canParse(String(shown.url)) ? String(shown.url) : undefined;
   const picked = findSource(sources, endpoint) ?? findSource(sources, oldUrl) ?? sources[0];
-  const source = await ensureUsable(
-    workspace,
-    picked,
-    hasOurSlug(picked) ? "Audit events" : undefined,
-  );
+  const name = hasOurSlug(picked) ? "Audit events" : undefined;
+  const source = await ensureUsable(workspace, picked, name);
   const leadsElsewhere = oldUrl && (findFault(oldUrl, source) || (endpoint && endpoint !== oldUrl));
   const mayBeRight = existing && !source.isNew && !leadsElsewhere;
   const isRight = Boolean(mayBeRight && hasRightSettings(shown, source));
