@@ -130,6 +130,13 @@ describe("it is not cut off by a second one with another secret", () => {
       ...kept(send()),
       environment: { ENDPOINT, HTTP_SOURCE_ID: httpSourceOf().id },
     },
+    "and where the function's source does not show its settings, nobody is asked about it": {
+      workspace: {
+        ...beside(send()),
+        destinations: [webhooksOf(webhookMappingOf()), send()],
+      },
+      leeway: { shownSettings: "none" },
+    },
     "where the settings of the function's source are wrong": {
       workspace: {
         ...beside(send()),

@@ -63,7 +63,7 @@ export function findFault(endpoint: string, source: Source): string | undefined 
 function findGivenFault(endpoint: string, source: Source): string | undefined {
   const { key } = readCredentials(endpoint);
   const isKnown = endpoint.startsWith(BEGINNING);
-  const isWhole = key && /^(\w|%2[bf]|[+/-])+(=|%3d)*$/i.test(endpoint.slice(BEGINNING.length));
+  const isWhole = key && /^\w+(=|%3d)*$/i.test(endpoint.slice(BEGINNING.length));
   const wrong = isKnown && !isWhole ? "This endpoint is not whole. Copy it again." : undefined;
   return findFault(endpoint, source) ?? wrong;
 }

@@ -39,9 +39,8 @@ export async function writeBothSides(
   const now = shown === "not shown" ? before : shown;
   const sent = existing ? toSentSecret(settings.headers) : "none";
   const isFixed = now === "set" || (now === "not shown" && sent !== "none");
-  // Without a secret on either side, it stays so.
-  const hasNone = before !== "set" && sent !== "set";
-  if ((isRight && hasNone) || (existing && isFixed)) {
+  // Where neither side has a secret, that stays.
+  if ((isRight && before !== "set") || (existing && isFixed)) {
     const what = `Segment keeps the shared secret of the source ${name}, or does not show it`;
     const how = "So the mapping stays as it is. Mend it by hand: docs/set-up.md, steps 5 and 8.";
     if (!isRight) workspace.print(`${what}. ${how}`);
