@@ -190,7 +190,7 @@ describe("a mapping that is there says where it posts", () => {
     "to the address that is given, though it says nothing of the source": {
       workspace: leading(opaque),
       environment: { ENDPOINT: opaque },
-      printsNot: ["check its URL"],
+      printsNot: ["Check the URL"],
     },
     "to an address in no known form: it stays, and nobody is asked": {
       workspace: leading(opaque),
@@ -198,12 +198,12 @@ describe("a mapping that is there says where it posts", () => {
     },
     "masked: it counts as right": {
       workspace: leading("••••••••"),
-      printsNot: ["check its URL"],
+      printsNot: ["Check the URL"],
     },
     "masked, with an ENDPOINT: a person has to check": {
       workspace: leading("••••••••"),
       environment: { ENDPOINT },
-      prints: ["Segment does not show where the mapping posts: check its URL."],
+      prints: ["Check the URL of the mapping: Segment does not show it."],
     },
     "elsewhere, under our name: the endpoint is asked for": {
       workspace: leading("https://acme.test/siem"),

@@ -19,13 +19,13 @@ describe("Slack (Actions)", () => {
     workspace: posting(slackMappingOf(over)),
     environment,
     prints: ["Other templates and mappings stay. Disable those that post the same events a second"],
-    printsNot: ["check its URL"],
+    printsNot: ["Check the URL"],
   });
   const MASKED = { ...MAPPING.settings, url: "••••••••" };
   const unclear = (over: object, name = "Audit events"): Scenario => ({
     workspace: posting(slackMappingOf(over)),
     environment,
-    prints: [`Segment does not show where the mapping ${name} posts: check its URL.`],
+    prints: [`Check the URL of the mapping ${name}: Segment does not show it.`],
   });
   const updated = (field: string, over: object, there: object = {}): Scenario => ({
     workspace: posting(slackMappingOf(over)),
@@ -34,7 +34,7 @@ describe("Slack (Actions)", () => {
     there: posting(slackMappingOf(there)),
     saves: { "mapping-before-mapping2.json": slackMappingOf(over) },
     prints: [`The mapping Audit events: ${field} (PATCH`],
-    printsNot: ["check its URL"],
+    printsNot: ["Check the URL"],
   });
   const added = (mapping: { id: string }): Scenario => ({
     workspace: posting(mapping),

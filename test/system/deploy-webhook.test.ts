@@ -53,7 +53,7 @@ describe("what is right stays", () => {
       leeway: { optionalFields: "absent" },
       changes: [DEPLOY],
       there: complete(),
-      prints: ["Segment does not show where the mapping posts: check its URL."],
+      prints: ["Check the URL of the mapping: Segment does not show it."],
       again: [DEPLOY],
     },
   });

@@ -92,11 +92,7 @@ function isShown(source: Source): boolean {
  * @param sharedSecret an empty one lets every request in.
  * @returns the source as Segment shows it then; undefined where Segment refused them.
  */
-export async function writeSettings(
-  workspace: Workspace,
-  source: Source,
-  sharedSecret: string,
-): Promise<Source | undefined> {
+export async function writeSettings(workspace: Workspace, source: Source, sharedSecret: string) {
   const { id, name, settings: before } = source;
   const blockedEvents = before?.blockedEvents ?? (isShown(source) ? undefined : BLOCKED_EVENTS);
   const settings = { ...makeSettings(workspace, blockedEvents), sharedSecret };

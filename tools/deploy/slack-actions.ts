@@ -22,8 +22,7 @@ export async function ensureSlackActions(workspace: Workspace, sourceId: string,
   const before = asObject(existing?.settings);
   const isCurrent = existing && (!existing.settings || isRight(before));
   if (isCurrent && before.url !== url) {
-    const what = `Segment does not show where the mapping ${existing.name} posts`;
-    workspace.print(`${what}: check its URL.`);
+    workspace.print(`Check the URL of the mapping ${existing.name}: Segment does not show it.`);
   }
   const settings = { ...before, ...(!hasOurText(before) && MAPPING.settings), url };
   await ensureMapping(isCurrent ? undefined : settings);

@@ -75,7 +75,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
   const leadsHere = !leadsElsewhere && findSource([source], oldUrl);
   if (isRight && !(leadsHere && canMend(workspace, source))) {
     sayWrong(workspace, source, toSentSecret(shown.headers));
-    if (endpoint && !oldUrl) print("Segment does not show where the mapping posts: check its URL.");
+    if (endpoint && !oldUrl) print("Check the URL of the mapping: Segment does not show it.");
     await destination.ensureMapping();
     return source;
   }
