@@ -12,8 +12,8 @@ import {
 const ENDPOINT = endpointOf(sourceOf().id);
 const OTHER = endpointOf("other0000000000000000x");
 const ODD =
-  "The endpoint does not look like Segment's examples, https://fn.segmentapis.com/?b=… Check that it " +
-  "is right: a wrong one loses " +
+  "The endpoint does not look like https://fn.segmentapis.com/?b=…, as Segment's examples do. Check it: " +
+  "a wrong one loses " +
   "events. To change it, set ENDPOINT, and run this again.";
 const IS_NONE = "This is not an endpoint. It looks like https://fn.segmentapis.com/?b=…";
 const IS_CUT = "ENDPOINT is wrong. This endpoint is not whole. Copy it again.";

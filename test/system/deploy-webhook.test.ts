@@ -222,7 +222,7 @@ describe("beside other destinations", () => {
         ],
       }),
       fails:
-        "Several mappings are named Audit events to the function, in Webhooks,Second. Delete all but one.",
+        "Several mappings are named Audit events to the function, in Webhooks,Second. Keep one of them.",
     },
   });
 });

@@ -30,8 +30,7 @@ export async function ensureDestination(
   const mappings = [...owners.keys()];
   const named = mappings.filter(isNamed);
   const where = named.map((mapping) => owners.get(mapping)?.name);
-  if (named.length > 1)
-    fail(`Several mappings are named ${name}, in ${where}. Delete all but one.`);
+  if (named.length > 1) fail(`Several mappings are named ${name}, in ${where}. Keep one of them.`);
   const existing = named[0] ?? mappings.find(isOurs);
   const body = { ...place, enabled: true, settings: {} };
   const destination =

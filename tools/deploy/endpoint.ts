@@ -27,7 +27,7 @@ export async function findEndpoint(workspace: Workspace, source: Source): Promis
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
   hide(endpoint);
   if (!endpoint.startsWith(BEGINNING)) {
-    const what = `The endpoint does not look like Segment's examples, ${EXAMPLE} Check that it is right`;
+    const what = `The endpoint does not look like ${EXAMPLE}, as Segment's examples do. Check it`;
     print(`${what}: a wrong one loses events. To change it, set ENDPOINT, and run this again.`);
   }
   return endpoint;

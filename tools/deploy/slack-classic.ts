@@ -25,7 +25,7 @@ export async function ensureSlackClassic(workspace: Workspace, id: string, sourc
     const what = `Segment does not show the templates of the destination ${id}`;
     fail(`${what}. Add ours by hand: templates/README.md says how.`);
   }
-  if (before.some((one) => isOurs(one) && one.regex === true)) return;
+  if (before.some((one) => isOurs(one) && asObject(one).regex === true)) return;
   const others = before.filter((one) => !isOurs(one));
   workspace.saveCopy(`slack-before-${id}.json`, { settings: { templates: before } });
   const what = `Slack (classic): our one template; others that stay: ${others.length}`;
