@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { isObject, type JsonObject } from "../../src/json";
 import type { ensureDestination } from "./destination";
-import { hasOurSlug, type Secret, sayWrong, toSecret, writeSettings } from "./function-source";
+import { hasOurSlug } from "./function-source";
 import type { Source } from "./source";
+import { type Secret, sayWrong, toSecret, writeSettings } from "./source-settings";
 import type { Workspace } from "./workspace";
 
 /** The header in which the function expects the setting `sharedSecret`. */
@@ -15,20 +16,24 @@ export function toSentSecret(headers: unknown): Secret {
   return names.includes(HEADER.toLowerCase()) ? "set" : "none";
 }
 
+/** The mapping that sends the secret, and what brings it up to date. */
+interface Mapping extends Awaited<ReturnType<typeof ensureDestination>> {
+  /** All that it has to have, but for the new secret. */
+  settings: JsonObject;
+  /** Whether it has them already: it is only written if its secret changes. */
+  isRight: boolean;
+}
+
 /**
  * Writes the settings of the source, and the mapping, with a new secret on both sides if the source
  * takes one. The source is without one until the mapping sends it, so that a run that stops between
  * loses no event. Where Segment shows both sides, the next run sees that it is missing. Says which
  * settings a person has to check.
- * @param settings all of the mapping's, as they have to be, but for the new secret.
- * @param isRight whether the mapping is right already: it is only written if its secret changes.
  */
 export async function writeBothSides(
   workspace: Workspace,
   source: Source,
-  { existing, ensureMapping }: Awaited<ReturnType<typeof ensureDestination>>,
-  settings: JsonObject,
-  isRight: boolean,
+  { existing, ensureMapping, settings, isRight }: Mapping,
 ): Promise<void> {
   const { name, isNew } = source;
   const before = isNew ? "none" : toSecret(source);

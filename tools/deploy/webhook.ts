@@ -3,9 +3,10 @@ import { asObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
 import { findEndpoint, findFault, readCredentials } from "./endpoint";
-import { canMend, hasOurSlug, sayWrong, toSecret } from "./function-source";
+import { hasOurSlug } from "./function-source";
 import { toSentSecret, writeBothSides } from "./shared-secret";
 import { ensureUsable, type Source, type Sources } from "./source";
+import { canMend, sayWrong, toSecret } from "./source-settings";
 import type { Workspace } from "./workspace";
 
 /** Webhooks (Actions) in the catalog (Segment docs: Webhooks (Actions) destination). */
@@ -89,7 +90,8 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     fail(`${what}. ${how}, and delete the destination of any other that does.`);
   }
   const url = leadsHere ? oldUrl : await findEndpoint(workspace, source);
-  await writeBothSides(workspace, source, destination, { ...shown, ...SETTINGS, url }, isRight);
+  const settings = { ...shown, ...SETTINGS, url };
+  await writeBothSides(workspace, source, { ...destination, settings, isRight });
   return source;
 }
 
