@@ -72,7 +72,12 @@ function findGivenFault(endpoint: string, source: Source): string | undefined {
  * The source that the endpoint in a text leads to, and its key: `?b=` is the base64 of
  * `<source id>::<key>` in all public examples. What does not look like them has neither.
  */
-export function readCredentials(text: unknown): { sourceId?: string; key?: string } {
+function readCredentials(text: unknown): { sourceId?: string; key?: string } {
   const credentials = new URLSearchParams(String(text).split("?")[1]).get("b") ?? "";
   return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString())?.groups ?? {};
+}
+
+/** Which of the function's sources a text with an endpoint in it leads to. */
+export function findSource(sources: Source[], text: unknown): Source | undefined {
+  return sources.find(({ id }) => id === readCredentials(text).sourceId);
 }

@@ -1,6 +1,6 @@
 import { fail } from "../failure";
+import { findPostingSources } from "./posting-sources";
 import { createSource, ensureUsable, readSources, type Source } from "./source";
-import { findForwarding } from "./webhook";
 import type { Workspace } from "./workspace";
 
 /** The catalog's id of the HTTP API source (SDK: catalog). */
@@ -17,7 +17,7 @@ export async function ensureHttpSource(workspace: Workspace, sources: Source[]):
   const isOurs = ({ slug }: Source) => slug === SLUG;
   const all = await readSources(workspace);
   const named = workspace.options.httpSourceId ?? all.find(isOurs)?.id;
-  const id = named ?? (await findForwarding(workspace, sources)).sure[0];
+  const id = named ?? (await findPostingSources(workspace, sources)).sure[0];
   const found = all.find((one) => one.id === id);
   if (id && found?.kind !== HTTP_API) {
     const what = `The source ${found?.slug ?? id} is not there, or is no HTTP API source`;

@@ -2,15 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject, type JsonObject } from "../../src/json";
 import { fail } from "../failure";
 import { ensureDestination } from "./destination";
-import { findEndpoint, findFault, readCredentials } from "./endpoint";
+import { findEndpoint, findFault, findSource } from "./endpoint";
 import { hasOurSlug } from "./function-source";
+import { findPostingSources, WEBHOOKS } from "./posting-sources";
 import { toSentSecret, writeBothSides } from "./shared-secret";
 import { ensureUsable, type Source, type Sources } from "./source";
 import { canMend, sayWrong, toSecret } from "./source-settings";
 import type { Workspace } from "./workspace";
-
-/** Webhooks (Actions) in the catalog (Segment docs: Webhooks (Actions) destination). */
-const WEBHOOKS = "614a3c7d791c91c41bae7599";
 
 const MAPPING = {
   name: "Audit events to the function",
@@ -20,34 +18,6 @@ const MAPPING = {
 
 /** A function takes 512 KiB a request: a batch could be larger, and would be lost. */
 const SETTINGS = { method: "POST", data: { "@path": "$." }, enable_batching: false };
-
-/** Which of the function's sources a text with an endpoint in it leads to. */
-function findSource(sources: Source[], text: unknown): Source | undefined {
-  return sources.find(({ id }) => id === readCredentials(text).sourceId);
-}
-
-/**
- * The sources whose Webhooks destinations post to the function already, classic ones among them. A new
- * secret would cut such a chain off.
- * @returns `sure`: they do. `may`: Segment does not show where they post, or the endpoint is in no
- *   known form.
- */
-export async function findForwarding(workspace: Workspace, sources: Source[]) {
-  const sure: string[] = [];
-  const may: string[] = [];
-  const mayLead = (url: unknown) =>
-    !URL.canParse(String(url)) || sources.some((one) => !findFault(String(url), one));
-  for (const { id, sourceId, metadata, settings } of await workspace.readAll("/destinations")) {
-    const isActions = asObject(metadata).id === WEBHOOKS;
-    const path = `/destinations/${id}/subscriptions`;
-    for (const one of isActions ? await workspace.readAll(path) : [{ settings }]) {
-      const texts = JSON.stringify(one).split('"');
-      if (texts.some((text) => findSource(sources, text))) sure.push(String(sourceId));
-      else if (isActions && mayLead(asObject(one.settings).url)) may.push(String(sourceId));
-    }
-  }
-  return { sure, may };
-}
 
 /**
  * Makes the destination and the mapping that post to the function's endpoint, and brings the settings
@@ -80,7 +50,7 @@ export async function ensureWebhook(workspace: Workspace, httpSourceId: string, 
     await destination.ensureMapping();
     return source;
   }
-  const { sure, may } = await findForwarding(workspace, sources);
+  const { sure, may } = await findPostingSources(workspace, sources);
   // Nothing posts to a source that is new, yet. Where it is not clear, a person may say.
   const counting = source.isNew || options.httpSourceId ? sure : [...sure, ...may];
   const other = counting.find((id) => id !== httpSourceId);
