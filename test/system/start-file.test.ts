@@ -142,6 +142,13 @@ test("a body of 524,288 bytes is shown, one of a byte more is not", async () => 
   expect(out(await replay(body(1)))[0]).toContain("524,289 bytes");
 });
 
+test("the text of a captured body counts as it was received", async () => {
+  const text = `${JSON.stringify(audienceCreated())}${" ".repeat(524_288)}`;
+  expect(out(await replay({ payload: { body: text } }))[0]).toMatch(
+    /Too large for Segment: \d{3},/,
+  );
+});
+
 test("an event that nobody can write as JSON is no fault of ours", async () => {
   const deep = `{"type":"track","properties":{"type":"Deep","x":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`;
   expect(out(await replay(deep))).toEqual(["  out  nothing"]);

@@ -29,12 +29,13 @@ export function readSamples([file = "", ...more]: string[]): Sample[] {
   const text = decode(readBytes(file, fail), fail);
   if (!text.trim()) fail("is empty");
   const whole = parse(text);
-  const bodies = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toBody);
+  const requests = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toRequest);
+  const bodies = requests.map(({ body }) => body);
   if (!bodies.flat().some(hasName)) fail("has no audit event");
 
   const tooLarge = Array.isArray(whole?.value) && refuseTooLarge(bodies)?.error;
   const title = tooLarge ? `${name} (as one request: ${tooLarge.name}, ${tooLarge.message})` : name;
-  return bodies.map((body, index) => (index ? { body } : { title, body }));
+  return requests.map((request, index) => (index ? request : { title, ...request }));
 }
 
 function readBytes(file: string, fail: Fail): Buffer {
@@ -68,10 +69,10 @@ function parseLines(text: string, fail: Fail): unknown[] {
   });
 }
 
-/** A captured request's body, else the value itself. */
-function toBody(value: unknown): unknown {
+/** A captured request, or one with the value as its body. */
+function toRequest(value: unknown): Sample {
   const { body = value } = asObject(asObject(value).payload);
-  return typeof body === "string" ? (parse(body)?.value ?? body) : body;
+  return typeof body === "string" ? { body: parse(body)?.value ?? body, text: body } : { body };
 }
 
 /** Whether it can be an audit event: it has a name. */

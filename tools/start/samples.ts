@@ -16,6 +16,8 @@ import type { User } from "../segment/public-api";
 export interface Sample {
   title?: string;
   body: unknown;
+  /** The body as it was received, where a captured request has it as a text. */
+  text?: string;
   settings?: object;
   apiIsDown?: boolean;
 }

@@ -7,9 +7,12 @@ const MAX_REQUEST_BYTES = 512 * 1024;
 /** A message may have 32 KB (Segment docs: Tracking API). */
 const MAX_MESSAGE_BYTES = 32 * 1024;
 
-/** What comes of a request that is too large for the function; undefined for any other. */
-export function refuseTooLarge(body: unknown): Outcome | undefined {
-  const bytes = countBytes(body);
+/**
+ * What comes of a request that is too large for the function; undefined for any other.
+ * @param text the body as it was received, where that is known.
+ */
+export function refuseTooLarge(body: unknown, text?: string): Outcome | undefined {
+  const bytes = text ? Buffer.byteLength(text) : countBytes(body);
   if (bytes <= MAX_REQUEST_BYTES) return undefined;
   const message = `${bytes.toLocaleString("en")} bytes. A function takes 512 KiB a request.`;
   return { messages: [], logs: [], error: { name: "Too large for Segment", message } };

@@ -41,7 +41,10 @@ export async function start(
   for (const sample of samples) {
     const { call } = sample.apiIsDown ? duringOutage : normally;
     const settings = { ...(workspace ?? SETTINGS), ...sample.settings };
-    display.show(sample, refuseTooLarge(sample.body) ?? (await call(sample.body, settings)));
+    display.show(
+      sample,
+      refuseTooLarge(sample.body, sample.text) ?? (await call(sample.body, settings)),
+    );
   }
   display.showRest();
 }
