@@ -219,7 +219,7 @@ test("an id with escapes in it is printed without them", async () => {
   expect((await run(workspace, { fault })).printed).toMatch(/subscriptions: .* Trying again in/);
 });
 
-test("a fault of the command's own is none of Segment's: it keeps its stack", async () => {
+test("a fault of the command itself is not told as a failure: it keeps its stack", async () => {
   const server = await servePublicApi(empty(), TOKEN);
   const options = readOptions([], { TOKEN, WORKSPACE_TOKEN, API_URL: server.url });
   const print = () => {

@@ -36,7 +36,7 @@ describe("what is set", () => {
     [{ TOKEN, SLACK_WEBHOOK_URL: "hooks.slack.com/x" }, /^SLACK_WEBHOOK_URL is wrong/],
     [
       { TOKEN, SLACK_WEBHOOK_URL: `${SLACK}?x=1` },
-      /^SLACK_WEBHOOK_URL is wrong.* https:\/\/hooks\.slack\.com\/…; Slack \(Actions\) takes letters, digits, \/\./,
+      /^SLACK_WEBHOOK_URL is wrong.* https:\/\/hooks\.slack\.com\/…; Slack \(Actions\) takes only letters, digits and \/\./,
     ],
     [{ TOKEN, SLACK_WEBHOOK_URL: `${SLACK}/a-b` }, /^SLACK_WEBHOOK_URL is wrong/],
     [{ TOKEN, SLACK_WEBHOOK_URL: "https://hooks.slack.test/x" }, /^SLACK_WEBHOOK_URL is wrong/],

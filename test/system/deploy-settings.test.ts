@@ -47,6 +47,7 @@ const listing = (sources: object[]): Pick<Scenario, "fault"> => ({
       ? { status: 200, body: { data: { sources, pagination: { current: "1" } } } }
       : undefined,
 });
+
 /** The second time that a source is written, Segment refuses it. */
 function refuseSecond(): NonNullable<Scenario["fault"]> {
   let count = 0;
@@ -230,7 +231,7 @@ describe("a new mapping, where the source's secret", () => {
       prints: [check(NOTHING_SHOWN, "staging")],
       again: ["POST /functions/sfn_staging/deploy"],
     },
-    "is cleared, and cannot be set: a header that it does not ask for loses nothing": {
+    "is cleared, and cannot be set: the mapping sends none, either": {
       workspace: having({}),
       environment,
       fault: refuseSecond(),

@@ -9,7 +9,7 @@ const ID = /^[\w-]{1,64}$/;
 /** What Slack (Actions) accepts (action-destinations: postToChannel/index.ts). */
 const SLACK: Takes = [
   /^https:\/\/[a-zA-Z0-9.-]+\.slack\.com[/a-zA-Z0-9]+$/,
-  "Slack's webhook, https://hooks.slack.com/…; Slack (Actions) takes letters, digits, /",
+  "Slack's webhook, https://hooks.slack.com/…; Slack (Actions) takes only letters, digits and /",
 ];
 const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 

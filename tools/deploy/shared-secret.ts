@@ -55,7 +55,7 @@ export async function writeBothSides(
   const secret = canWrite && !isFixed ? randomBytes(32).toString("hex") : undefined;
   await ensureMapping({ ...settings, headers: secret ? { [HEADER]: secret } : {} });
   const after = (secret && (await writeSettings(workspace, source, secret))) || cleared;
-  // Without one on both sides, the next run finds nothing to mend.
+  // The source did not take it. With none on either side, the next run finds nothing to mend.
   if (toSecret(after) === "none") await ensureMapping({ ...settings, headers: {} });
   sayWrong(workspace, after, secret ? "set" : "none");
 }

@@ -17,6 +17,7 @@ export const BLOCKED_EVENTS = ["Permission Check"];
 function findWrong(workspace: Workspace, source: Source, wanted: Secret = "not shown"): string[] {
   const { options, slug } = workspace;
   const { settings = {}, isNew } = source;
+  // A person may have chosen to block nothing.
   const isChosen = !isNew && isShown(source);
   const same = "as in the mapping, or none on both: docs/set-up.md, step 8";
   const rows: [name: keyof typeof SETTING_DEFINITIONS, what: string, isRight: boolean][] = [
