@@ -26,16 +26,13 @@ function asText(value) {
   return typeof value === "string" && value ? value : undefined;
 }
 
-/** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
+/** An id as text: a string that is not blank, or a safe integer. Else undefined. */
 function toId(value) {
-  const id = typeof value === "number" ? String(value) : value;
+  const id = Number.isSafeInteger(value) ? String(value) : value;
   return typeof id === "string" && id.trim() ? id : undefined;
 }
 
-/**
- * The value as JSON, or undefined when it has none or is nested too deeply to be written.
- * @param replace what to write in place of a value, as for `JSON.stringify`.
- */
+/** The value as JSON, as by `JSON.stringify`; undefined when it is nested too deeply. */
 function toJson(value, replace) {
   try {
     return JSON.stringify(value, replace);
@@ -45,23 +42,20 @@ function toJson(value, replace) {
 }
 
 // src/region.ts
-/**
- * Where the Public API answers (Segment docs: Public API), and where people use Segment
- * (github.com/segmentio/action-destinations: packages/cli).
- */
+/** Where the Public API answers (Segment docs), and the app is (action-destinations). */
 const REGIONS = {
   us: { api: "https://api.segmentapis.com", app: "https://app.segment.com" },
   eu: { api: "https://eu1.api.segmentapis.com", app: "https://eu1.app.segment.com" },
 };
 
-/** The region that a text names, in any case: `us` without one, undefined for any other. */
+/** The region that a text names, in any case; `us` by default. */
 function asRegion(text = "us") {
   const region = text.toLowerCase();
   return region === "us" || region === "eu" ? region : undefined;
 }
 
 // src/settings.ts
-/** What most settings are (SDK: FunctionSettingV1). `sensitive` is "Encrypted" in the editor. */
+/** What most settings are. `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false };
 
 /** What the function editor asks for. `npm run deploy` sends the same. */
@@ -94,7 +88,7 @@ const SETTING_DEFINITIONS = {
   sharedSecret: {
     ...TEXT,
     label: "Shared secret",
-    description: "Requests must have it in the header X-Shared-Secret, or be signed with it.",
+    description: "Requests must have it in the header X-Shared-Secret.",
     sensitive: true,
   },
 };
@@ -119,12 +113,11 @@ function parseSettings(raw) {
     workspaceToken,
     region,
     blockedEvents,
-    // As it was entered: white space around it may be part of it.
-    sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
+    sharedSecret: read("sharedSecret"),
   };
 }
 
-/** The text without the white space around it, or undefined when that leaves nothing. */
+/** The text without white space around it, or undefined when that leaves nothing. */
 function trim(name, value) {
   const text = value ?? "";
   return typeof text === "string" ? text.trim() || undefined : fail(name);
@@ -154,49 +147,19 @@ async function readBody(request) {
 }
 
 // src/shared-secret.ts
-/**
- * Lets a request in that proves to know the setting `sharedSecret`, in either of two ways:
- * - `X-Shared-Secret` is the secret. It covers the whole request, whatever its body.
- * - `X-Signature` is the hex HMAC-SHA1 of the body under the secret, as Webhooks destinations send
- *   it (github.com/segmentio/action-destinations: webhook/index.ts). It fails where the runtime
- *   sorted the body's keys, and of a batch it covers the first event alone.
- * The Webhooks destination signs with its secret as entered, and a header loses white space on the
- * way. So the secret counts as entered, and without the white space around it.
- * @throws ValidationError when the request proves neither.
- */
-async function verifySender(request, body, sharedSecret) {
-  const secrets = [sharedSecret, sharedSecret.trim()];
-  const secret = request.headers.get("X-Shared-Secret") ?? "";
-  if (secrets.some((one) => isSame(secret, one))) return;
-  const signature = request.headers.get("X-Signature") ?? "";
-  // The text as received counts too, since json() may sort the keys. It can be gone after json().
-  const received = Promise.resolve().then(() => request.text());
-  const original = asText(await received.catch(() => undefined));
-  const signed = Array.isArray(body) ? [toJson(body[0])] : [toJson(body), original];
-  const isSigned = signed.some((text) =>
-    secrets.some((one) => text && isSame(signature, sign(text, one))),
-  );
-  if (isSigned) return;
-  throw new ValidationError(
-    "The shared secret is missing or wrong. Send sharedSecret in the header X-Shared-Secret.",
-  );
-}
-
-function sign(text, secret) {
-  return crypto.createHmac("sha1", secret).update(text).digest("hex");
-}
-
-/** Compares in a time that tells nothing of where the texts differ. */
-function isSame(given, expected) {
+/** @throws ValidationError for a request without the shared secret in its header. */
+function verifySender({ headers }, sharedSecret) {
   const digest = (text) => crypto.createHash("sha256").update(text).digest();
-  return crypto.timingSafeEqual(digest(given), digest(expected));
+  const given = digest(headers.get("X-Shared-Secret") ?? "");
+  // In a time that tells nothing of where the texts differ.
+  if (crypto.timingSafeEqual(given, digest(sharedSecret))) return;
+  throw new ValidationError(
+    "The shared secret is missing or wrong. Send X-Shared-Secret: X-Signature no longer counts.",
+  );
 }
 
 // src/category.ts
-/**
- * Words in the name decide, so that an event that nobody has seen yet gets a category too.
- * The first match counts.
- */
+/** The first match counts. A name that is new gets a category, too. */
 const PATTERNS = [
   ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
   ["failure", /\bnew\b.*\b(blocked|omitted)\b/],
@@ -204,202 +167,33 @@ const PATTERNS = [
   ["noise", /\b(retrieved|validation)\b/],
   ["security", /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in)\b/],
   ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/],
-  ["security", /\b(support|tokens?|users?)\b/],
+  ["security", /\b(support|tokens?|users?|viewed)\b/],
   ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected)\b/],
   ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
+/** How much of a name is looked at, in characters. The published ones have up to 59. */
+const MAX_LENGTH = 200;
+
 /** The category of an audit event, by its name. */
 function categorize(name) {
-  const words = name.toLowerCase();
+  const words = name.slice(0, MAX_LENGTH).toLowerCase();
   return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0] ?? "change";
 }
 
-// src/message-id.ts
-/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
-const MAX_MESSAGE_ID_LENGTH = 100;
-
-/**
- * The `messageId` of the message for an audit event. It is the same for the same event, so that a
- * retry makes no duplicate. It is never the event's own: Segment drops an id that it saw in the
- * last 24 hours, in whichever source (Segment docs: Handling duplicate data).
- * The two prefixes keep a readable id from ever being equal to a hashed one. The JSON is hashed and
- * not the text, because it tells lone surrogates apart.
- * @returns undefined for an event without an id that is nested too deeply to be hashed.
- */
-function deriveMessageId(auditEvent) {
-  const original = asText(auditEvent.messageId);
-  const readable = `audit:${original}`;
-  if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  const json = toJson(original ?? auditEvent);
-  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
-}
-
-// src/secret-keys.ts
-/** Keys that name a secret, however written: `writeKey`, `api_key`, `x-auth-token`. */
-const SECRET = new RegExp(
-  [
-    "(write|api|access|auth|private|signing|encryption)[^a-z]*key",
-    "token|secret|credential|authorization|bearer|cookie|jwt",
-    "pwd|pass[^a-z]*(word|wd|phrase|code)",
-  ].join("|"),
-  "i",
-);
-
-/** The value, or `[hidden]` for one that is not empty and whose key says that it is a secret. */
-function hideSecret(key, value) {
-  return value && SECRET.test(key) ? "[hidden]" : value;
-}
-
-// src/plain-text.ts
-/** How long a value in a text for people may be, in characters. */
-const MAX_VALUE_LENGTH = 200;
-
-/** Words with one separator each between them. Most values are that, and need no work. */
-const PLAIN_WORDS = /^\w+(?:(?:[ /:-]|(?<=\d)\.(?=\d))\w+)*$/;
-
-/**
- * What reorders or hides text: bidirectional marks, zero width and all else that Unicode says can
- * be ignored by default (DI). And halves of characters.
- */
-const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
-
-/** White space, line breaks among it, the blank braille pattern, and control characters. */
-const BREAKS = /[\s\u2800\p{Cc}]+/gu;
-
-/**
- * A value from outside as a text that people read in Slack and that does nothing there: one line of
- * at most 200 characters. What acts becomes a look-alike (Slack docs: Formatting text).
- * @returns an empty text for what is null, absent, blank or nested too deeply to be written.
- */
-function toPlainText(value) {
-  const text = toText(value);
-  if (!text || PLAIN_WORDS.test(text)) return cut(text, MAX_VALUE_LENGTH);
-  // Look-alikes come first: a full-width bracket becomes the bracket that it stands for.
-  return cut(disarm(toOneLine(text.normalize("NFKC"))), MAX_VALUE_LENGTH);
-}
-
-/**
- * A value from outside as one line: no line break, no control character, nothing invisible, no
- * secret. Enough for a terminal, not for Slack. Empty where `toPlainText` is.
- */
-function toOneLine(value) {
-  return toText(value).replace(INVISIBLE, "").replace(BREAKS, " ").trim();
-}
-
-/** Text as it is; numbers and booleans as they are written; objects and arrays as compact JSON. */
-function toText(value) {
-  return typeof value === "string" ? value : (toJson(value ?? undefined, hideSecret) ?? "");
-}
-
-/**
- * What acts in Slack becomes a look-alike:
- * - `*…*` is bold, as our labels are. `<!channel>` pings, `<https://…|label>` hides where it leads.
- *   Three backticks open a code block, and what follows them starts a line.
- * - An entity is decoded to any of these on the way, `&amp;lt;` and `&amplt;` in two steps.
- * - `https://…`, `www.…` and bare domains become links. A domain's last part starts with a letter,
- *   and `。` counts as a dot in it.
- */
-function disarm(text) {
-  return text
-    .replaceAll("*", "∗")
-    .replaceAll("<", "‹")
-    .replaceAll(">", "›")
-    .replaceAll("`", "'")
-    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
-    .replaceAll("://", "[:]//")
-    .replace(/(www)[.\u3002]/gi, "$1[.]")
-    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
-}
-
-/** The text; when it is longer than `maxLength` characters, its start and `…`, as many in all. */
-function cut(text, maxLength) {
-  if (text.length <= maxLength) return text;
-  // A cut through an emoji leaves half of it: that goes too.
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
-// src/audit-event.ts
-/** What a `timestamp` is (Segment docs: Common fields). */
-const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
-
-/**
- * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and
- * skipped.
- * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
- */
-function parseAuditEvents(body) {
-  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
-  const events = parsed.filter((one) => "name" in one && "details" in one);
-  const errors = parsed.filter((one) => "message" in one);
-  if (events.length === 0) {
-    throw errors[0] ?? new InvalidEventPayload("The batch is empty: expected audit events.");
-  }
-  if (errors.length > 0) {
-    const reasons = new Set(errors.map(({ message }) => message));
-    console.warn(`Skipped ${errors.length} of ${parsed.length} events. ${[...reasons].join(" ")}`);
-  }
-  return events;
-}
-
-/**
- * Reads one audit event. It needs a name and nothing more: whatever else is odd or missing is left
- * out, so that it never costs the event.
- * @returns the event, or the error that says why it is not one.
- */
-function parseAuditEvent(raw) {
-  if (!isObject(raw)) return new InvalidEventPayload("Not an event: expected a JSON object.");
-  const isTrack = !raw.type || raw.type === "track";
-  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
-  if (!isTrack || !isAudit) {
-    return new EventNotSupported("Not an audit event: expected a track call named Audit.");
-  }
-  const properties = asObject(raw.properties);
-  const name = asText(properties.type);
-  if (!name) {
-    return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
-  }
-  const email = asText(properties.email);
-  const timestamp = asText(raw.timestamp);
-  return {
-    name,
-    category: categorize(name),
-    // What it happened to, and who did it.
-    details: asObject(properties.details),
-    // All that the event brings, the details among them.
-    properties,
-    // The actor's, where the event brings it: a text that shows as something.
-    email: email && toOneLine(email) ? email : undefined,
-    workspaceId: toId(properties.workspace_id),
-    userId: toId(raw.userId),
-    anonymousId: toId(raw.anonymousId),
-    messageId: deriveMessageId(raw),
-    timestamp: timestamp && ISO_DATE.test(timestamp) ? timestamp : undefined,
-    context: isObject(raw.context) ? raw.context : undefined,
-    receivedAt: asText(raw.receivedAt),
-  };
-}
-
-// src/blocked-events.ts
-/**
- * Whether the setting `blockedEvents` drops events of this name. An entry that ends in `*` drops
- * every name that starts as the entry does; any other entry drops the name that it is.
- */
-function isBlocked(name, blockedEvents) {
-  return blockedEvents.some((entry) =>
-    entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,
-  );
-}
-
 // src/email.ts
+/** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */
+const MAX_LOOK_UPS = 100;
+
 /** Why there is no email. Only after "unavailable" can a retry help. */
 const REASONS = {
   other: "not a user",
   segment: "triggered by Segment itself",
   nobody: "nobody named",
-  "too many people": "over 100 people in one request",
+  "too many people": `over ${MAX_LOOK_UPS} people in one request`,
   "malformed id": "malformed user id",
   "not found": "user not found",
+  "no email": "user has no email",
   "token rejected": "workspaceToken rejected",
   "request refused": "request refused",
   unavailable: "Public API unavailable",
@@ -411,46 +205,329 @@ function explainMissing(missing) {
   return "status" in missing ? `${reason} (${missing.status})` : reason;
 }
 
-/** The longest email there can be, in characters: 64 before the `@`, 255 after it (RFC 5321). */
+/** The longest email there can be, in characters (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
-/** The value if it is an email, else undefined. */
-function asEmailAddress(value) {
-  const isAddress = typeof value === "string" && /^[^\s@]+@[^\s@]+$/.test(value);
-  return isAddress && value.length <= MAX_ADDRESS_LENGTH ? value : undefined;
+/** One line, with something before the last `@`, and no white space behind it. */
+const ADDRESS = /^[^\p{Cc}\u2028\u2029]+@[^\s\p{Cc}@]+$/u;
+
+/** The value without white space around it, if that is an email. */
+function toEmail(value) {
+  const address = typeof value === "string" ? value.trim() : "";
+  return address.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(address) ? address : undefined;
+}
+
+// src/message-id.ts
+/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+const MAX_MESSAGE_ID_LENGTH = 100;
+
+/**
+ * The `messageId` of a message: the same for the same event, so that a retry makes no duplicate.
+ * Never the event's own: Segment drops an id that it saw in the last 24 hours, in any source
+ * (Segment docs: Handling duplicate data). No readable id equals a hashed one.
+ * @param original the event's own id, if it has one.
+ * @param json the whole event.
+ */
+function deriveMessageId(original, json) {
+  const readable = `audit:${original}`;
+  if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
+  // JSON tells lone surrogates apart, and a hash of text does not.
+  const hashed = original ? JSON.stringify(original) : json;
+  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
+}
+
+// src/time.ts
+/** The rest of an ISO 8601 time, behind its date. The zone is `Z`, `+02`, `+0200` or `+02:00`. */
+const CLOCK =
+  /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)$/i;
+
+/** The value if it is a time on a date that exists, from the year 2000 on. */
+function asTime(value) {
+  const text = asText(value) ?? "";
+  const date = text.slice(0, 10);
+  // A 30th of February becomes a day in March.
+  const exists = date >= "2000" && new Date(date).toJSON()?.startsWith(date);
+  return exists && CLOCK.test(text.slice(10)) ? text : undefined;
+}
+
+// src/audit-event.ts
+/** The most events in a batch of Webhooks (Actions) (Segment docs). */
+const MAX_EVENTS = 4_000;
+
+/** Why a request, or an element of it, is refused. */
+const FAULTS = {
+  "no event": "The batch is empty: expected audit events.",
+  "too many": `Too many events in one request: expected ${MAX_EVENTS} at most.`,
+  "no object": "Not an event: expected a JSON object.",
+  "another event": "Not an audit event: expected a track call named Audit.",
+  "no name": "The audit event has no name: expected it in properties.type.",
+  "too deep": "The audit event is nested too deeply to be sent on: expected fewer levels.",
+};
+
+/**
+ * The audit events in a body: one, or a JSON array of them. Anything else is logged and skipped.
+ * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
+ */
+function parseAuditEvents(body) {
+  const all = Array.isArray(body) ? body : [body];
+  if (all.filter(isObject).length > MAX_EVENTS) throw toError("too many");
+  const parsed = all.map(parseAuditEvent);
+  const events = parsed.flatMap((one) => ("event" in one ? one.event : []));
+  const faults = parsed.flatMap((one) => ("error" in one ? one.error : []));
+  if (events.length === 0) throw toError(faults[0] ?? "no event");
+  if (faults.length > 0) {
+    const reasons = [...new Set(faults)].map((fault) => FAULTS[fault]);
+    console.warn(`Skipped ${faults.length} of ${parsed.length} events. ${reasons.join(" ")}`);
+  }
+  return events;
+}
+
+function toError(fault) {
+  const FaultError = fault === "another event" ? EventNotSupported : InvalidEventPayload;
+  return new FaultError(FAULTS[fault]);
+}
+
+/** Reads an audit event, which needs a name. What else is odd is left out, and costs no event. */
+function parseAuditEvent(raw) {
+  const refuse = (error) => ({ error });
+  if (!isObject(raw)) return refuse("no object");
+  const isTrack = !raw.type || raw.type === "track";
+  const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
+  if (!isTrack || !isAudit) return refuse("another event");
+  const properties = asObject(raw.properties);
+  const name = asText(properties.type);
+  if (!name) return refuse("no name");
+  const json = toJson(raw);
+  if (!json) return refuse("too deep");
+  const event = {
+    name,
+    category: categorize(name),
+    // What it happened to, and who did it.
+    details: asObject(properties.details),
+    properties,
+    // The actor's, where the event brings it.
+    email: toEmail(properties.email),
+    workspaceId: toId(properties.workspace_id),
+    // Unread: what cannot be read may be somebody.
+    userId: raw.userId,
+    anonymousId: toId(raw.anonymousId),
+    messageId: deriveMessageId(asText(raw.messageId), json),
+    timestamp: asTime(raw.timestamp),
+    context: isObject(raw.context) ? raw.context : undefined,
+    receivedAt: asTime(raw.receivedAt),
+  };
+  return { event };
+}
+
+// src/blocked-events.ts
+/** Whether an entry of the setting is the name, or ends in `*` and begins like it. */
+function isBlocked(name, blockedEvents) {
+  return blockedEvents.some((entry) =>
+    entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,
+  );
+}
+
+// src/normal-form.ts
+/** How much of a text is read, in characters: twice what is shown. */
+const MAX_READ_LENGTH = 400;
+
+/** Sorting marks takes the square of their number: so they are sorted in pieces. */
+const PIECES = /.{1,32}/gsu;
+
+/** What reorders or hides text, what Unicode ignores by default (DI), halves of characters. */
+const INVISIBLE = /[\p{Cf}\p{Cs}\p{DI}]/gu;
+
+/** White space, other characters that show as nothing, and control characters. */
+const BREAKS = /[\s\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}\p{Cc}]+/gu;
+
+/**
+ * The start of a text in Unicode's form NFKC, without what is invisible: full-width brackets become
+ * what they stand for. What is cut ends in `…`.
+ */
+function toNormalForm(text) {
+  if (/^[ -~]{0,200}$/.test(text)) return text;
+  let form = "";
+  for (const [piece] of text.slice(0, MAX_READ_LENGTH).matchAll(PIECES)) {
+    if (form.length < MAX_READ_LENGTH) form += piece.normalize("NFKC");
+  }
+  const shown = form.slice(0, MAX_READ_LENGTH).replace(INVISIBLE, "");
+  return Math.max(text.length, form.length) > MAX_READ_LENGTH ? `${shown}…` : shown;
+}
+
+/** A text as one line, without control characters and what is invisible. */
+function toOneLine(text) {
+  return text.replace(INVISIBLE, "").replace(BREAKS, " ").trim();
+}
+
+// src/secrets.ts
+const HIDDEN = "[hidden]";
+
+/** Words in a secret's key, however written: `writeKey`, `api_key`, `x-auth-token`. */
+const SECRET = [
+  "(?:write|api|access|auth|private|signing|encryption)[^a-z]{0,3}key",
+  "token|secret|credential|authorization|bearer|cookie|jwt",
+  "pwd|pass[^a-z]{0,3}(?:word|wd|phrase|code)",
+].join("|");
+
+/** How a harmless key with such a word ends: `token_id`, but not `token_valid`. */
+const HARMLESS_END = "(?:name|type|scope|count|(?:[^a-z]|token|secret|key|word)(?:uu|gu)?id)s?";
+const SECRET_KEY = new RegExp(`(?:${SECRET}).*(?<!${HARMLESS_END})$`, "i");
+const KEY = `(?:${SECRET})[\\w.-]{0,40}(?<!${HARMLESS_END})`;
+const BETWEEN = `(?:\\\\*["'])?\\s{0,9}[=:]{1,2}>?\\s{0,9}`;
+const NO_SECRET = `\\\\*["']?(?:true|false|null)?\\\\*["']?(?:[\\s,;&}\\]]|$)`;
+
+/** A text in quotes, an object and all behind it, a part of a query, or the rest of the line. */
+const VALUE = [
+  `(\\\\*["'])[^]+?(?:(?<!\\\\)\\2|$)`,
+  "[{[][^]*",
+  `(?<=[?&#][\\w.-]{0,60}=)[^\\s&#"']+`,
+  ".+",
+].join("|");
+
+/** A secret in a text: its key, `=` or `:`, and its value. */
+const SECRET_IN_TEXT = new RegExp(`(${KEY}${BETWEEN})(?!${NO_SECRET})(?:${VALUE})`, "gi");
+
+/** The colon before a password, which is neither a scheme's nor before a port and a path. */
+const BEFORE_PASSWORD = /(?<=[^:/@])(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
+
+/** The value, or `[hidden]` where its key, as it is shown, is a secret's. */
+function hideSecret(key, value) {
+  if (!value || value === true || value === "true" || value === "false") return value;
+  const words = toNormalForm(key).replace(/[a-z](?=[A-Z])/g, "$&_");
+  return SECRET_KEY.test(words) ? HIDDEN : value;
+}
+
+/** A text with the secrets in it hidden, and the passwords of `user:password@`. */
+function hideSecretsIn(text) {
+  return text
+    .replace(SECRET_IN_TEXT, (_, start, quote = "") => start + quote + HIDDEN + quote)
+    .replace(/[^\s"']+/g, (word) => {
+      const end = word.lastIndexOf("@");
+      const start = word.slice(0, Math.max(end, 0)).search(BEFORE_PASSWORD) + 1;
+      return start ? word.slice(0, start) + HIDDEN + word.slice(end) : word;
+    });
+}
+
+// src/plain-text.ts
+/** How long a value in a text for people may be, in characters. */
+const MAX_VALUE_LENGTH = 200;
+
+/** Words with a separator between them, or nothing: most values need no work. */
+const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d))\w+)*)?$/;
+
+/** An email of letters and marks in any script that does nothing in Slack. */
+const HARMLESS_ADDRESS =
+  /^(?!.*www\.)[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
+
+/**
+ * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with
+ * secrets hidden. An email alone stays as it is. What is absent or blank gives an empty text.
+ */
+function toPlainText(value) {
+  const text = toText(value).trim();
+  if (text.length <= MAX_VALUE_LENGTH) {
+    if (PLAIN_WORDS.test(text)) return text;
+    if (HARMLESS_ADDRESS.test(text) && toOneLine(text) === text) return text;
+  }
+  const shown = hideSecretsIn(toNormalForm(text));
+  return cut(disarm(toOneLine(shown)), MAX_VALUE_LENGTH);
+}
+
+/** A text as it is; anything else as compact JSON. */
+function toText(value) {
+  if (typeof value === "string") return value;
+  let left = MAX_READ_LENGTH;
+  // Each value takes a character at least: what lies beyond is not shown.
+  const replace = (key, one) => (left-- > 0 ? hideSecret(key, one) : undefined);
+  return toJson(value ?? undefined, replace) ?? "";
+}
+
+/**
+ * What acts becomes a look-alike (Slack docs: Formatting text). `*…*` is bold, as our labels are.
+ * `<!channel>` pings, `<https://…|label>` hides where it leads. Backticks open a code block. An
+ * entity is decoded on the way, `&amp;lt;` in two steps. Bare domains become links, too.
+ */
+function disarm(text) {
+  return text
+    .replaceAll("*", "∗")
+    .replaceAll("~", "∼")
+    .replaceAll("<", "‹")
+    .replaceAll(">", "›")
+    .replaceAll("`", "'")
+    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
+    .replaceAll("://", "[:]//")
+    .replace(/(www)[.\u3002]/gi, "$1[.]")
+    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
+}
+
+/** The text, or its start and `…`, with `maxLength` characters at most. */
+function cut(text, maxLength) {
+  if (text.length <= maxLength) return text;
+  // Half an emoji goes too.
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 // src/actor.ts
-/** The user id under which Segment itself acts. */
+/** The user id under which Segment itself acts, also behind `users/` and the like. */
 const SEGMENT_ID = "__system__";
+const SEGMENT = { kind: "segment", id: SEGMENT_ID };
+
+/** By which it acts in the commit messages of Git Sync. */
+const SEGMENT_EMAIL = "internal-service@segment.com";
 
 /**
- * Finds who did it. `details` come first: an event that `__system__` sent can still name somebody
- * there. Only where nobody else is named did Segment itself act.
+ * Finds who did it. A user in `subject` comes first: an event that `__system__` sent can name one
+ * there. `userId` did it, where `subject_id` may be whom it was done to. It was Segment only where
+ * nothing could mean somebody else.
  */
-function findActor({ details, userId }) {
+function findActor({ details, properties, userId }) {
   const { subject, subject_id, subject_type } = details;
-  const [, userInSubject] = /^users\/(.+)$/s.exec(asText(subject) ?? "") ?? [];
-  // A Permission Check has the user in `subject_id`.
-  const user = toId(userInSubject) ?? (subject_type === "user" ? toId(subject_id) : undefined);
-  if (user) return { kind: "user", id: user, email: asEmailAddress(details.subject_email) };
-  if (userId && userId !== SEGMENT_ID) return { kind: "user", id: userId, email: undefined };
-  const other = toId(subject) ?? toId(subject_id);
+  const email = toEmail(details.subject_email);
+  if (email === SEGMENT_EMAIL) return SEGMENT;
+  const bySubject = toPerson(/^users\/(.+)$/s.exec(asText(subject) ?? "")?.[1]);
+  const bySubjectId = subject_type === "user" ? toPerson(subject_id) : undefined;
+  const id = bySubject ?? toPerson(userId) ?? bySubjectId;
+  // The email is that of the user whom the details name.
+  if (id) return { kind: "user", id, email: id === (bySubject ?? bySubjectId) ? email : undefined };
+  const other = toOther(subject) ?? toOther(subject_id);
   if (other) return { kind: "other", id: other };
-  return userId ? { kind: "segment", id: SEGMENT_ID } : { kind: "nobody", id: undefined };
+  const fields = [subject, subject_id, userId];
+  const isClear = isObject(properties.details) || isBlank(properties.details);
+  const isSegment = isClear && fields.every((one) => isBlank(one) || isSystem(one));
+  return isSegment && fields.some(isSystem) ? SEGMENT : { kind: "nobody", id: undefined };
+}
+
+function toPerson(value) {
+  return isSystem(value) ? undefined : toId(value);
+}
+
+/** Somebody or something else, as text: an object or a list as JSON. */
+function toOther(value) {
+  return typeof value === "object" ? toText(value) || undefined : toPerson(value);
+}
+
+function isSystem(value) {
+  return typeof value === "string" && /(^|\/)__system__$/.test(value.trim());
+}
+
+function isBlank(value) {
+  const text = value ?? "";
+  return typeof text === "string" && !text.trim();
 }
 
 // src/public-api.ts
-/** How long a look-up may take. The runtime stops a call after 5,000 ms: this leaves room. */
+/** How long a look-up may take. The runtime stops a call after 5,000 ms. */
 const LOOK_UP_MS = 3_000;
 
-/** The largest answer that is read. One about a user with many permissions has a few KB. */
+/** The largest answer that is read. One about a user has a few KB. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
+/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
+const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 /**
- * Asks the Public API for a user's email. `GET /users/<id>` answers `{"data":{"user":{"id",
- * "email",…}}}`, which counts only if it is about that user. Never throws.
- * @param id a plain user id: it becomes part of the URL.
+ * Asks the Public API for a user's email. Never throws.
+ * @param id a plain one: it becomes part of the URL.
  */
 async function fetchEmail(id, settings) {
   try {
@@ -462,15 +539,18 @@ async function fetchEmail(id, settings) {
       size: MAX_ANSWER_BYTES,
     });
     const { status } = response;
-    if (status === 404) return { kind: "not found" };
     if (status === 401 || status === 403) return { kind: "token rejected", status };
     // 408, 429 and 5xx say that a retry can help.
-    const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    const isFinal = status >= 400 && status < 500 && ![404, 408, 429].includes(status);
     if (isFinal) return { kind: "request refused", status };
-    const answer = status === 200 ? asObject(await response.json()) : {};
-    const user = asObject(asObject(answer.data).user);
-    const address = asEmailAddress(user.email);
-    return address && user.id === id ? { kind: "known", address } : { kind: "unavailable" };
+    if (status !== 200 && status !== 404) return { kind: "unavailable" };
+    const { data, errors } = asObject(await response.json());
+    // A gateway's 404 is about no user.
+    if (status === 404) return { kind: Array.isArray(errors) ? "not found" : "unavailable" };
+    const user = asObject(asObject(data).user);
+    if (user.id !== id) return { kind: "unavailable" };
+    const address = toEmail(user.email);
+    return address ? { kind: "known", address } : { kind: "no email" };
   } catch {
     return { kind: "unavailable" };
   }
@@ -480,29 +560,34 @@ async function fetchEmail(id, settings) {
 /** How long an answer is kept. */
 const CACHE_MS = 10 * 60_000;
 
-/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
-const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** What is kept. */
+const KEPT = ["known", "not found", "no email"];
 
-/**
- * A user's email, from the cache or else from the Public API, within `LOOK_UP_MS`. "Not found" is
- * kept like an email. A failure leaves nothing behind. Never throws.
- */
+/** How long the cache may take besides. */
+const CACHE_WAIT_MS = 1_000;
+
+/** A user's email, from the cache or else from the Public API. No failure is kept. Never throws. */
 async function lookUpEmail(id, settings) {
   if (!PLAIN_ID.test(id)) return { kind: "malformed id" };
   const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  // A cache may store a load when it ends. So it ends in time, and a failure is deleted then.
+  const load = () => within(LOOK_UP_MS, () => fetchEmail(id, settings));
+  return within(LOOK_UP_MS + CACHE_WAIT_MS, async () => {
+    const email = await cache.load(key, CACHE_MS, load);
+    if (!KEPT.includes(email.kind)) await cache.delete(key);
+    return email;
+  });
+}
+
+/** What the work comes to: "unavailable" where it fails or takes longer. */
+async function within(limitMs, work) {
   let timer;
   const timeout = new Promise((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "unavailable" }), LOOK_UP_MS);
+    timer = setTimeout(() => resolve({ kind: "unavailable" }), limitMs);
   });
   try {
-    const load = cache.load(key, CACHE_MS, () => fetchEmail(id, settings));
-    const email = await Promise.race([load, timeout]);
-    if (email.kind !== "known" && email.kind !== "not found") {
-      await Promise.race([cache.delete(key), timeout]);
-    }
-    return email;
+    return await Promise.race([work(), timeout]);
   } catch {
-    // Nothing says that the cache cannot fail.
     return { kind: "unavailable" };
   } finally {
     clearTimeout(timer);
@@ -510,12 +595,9 @@ async function lookUpEmail(id, settings) {
 }
 
 // src/attribution.ts
-/** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */
-const MAX_LOOK_UPS = 100;
-
 /**
- * Finds the actor of each event, and their email: one look-up a user, all at once. An email that
- * the event brings along is taken as it is, without a look-up. Never throws.
+ * Finds the actor of each event, and their email: the one that the event brings along, or one
+ * look-up a user, all at once. Never throws.
  */
 function attribute(events, settings) {
   const lookUps = new Map();
@@ -540,54 +622,24 @@ function attribute(events, settings) {
 
 // src/retry.ts
 /**
- * How long an event waits for its email. Segment calls again after 1 to 3 minutes, then at growing
- * intervals of at most 20, six times in all, and then drops the request (Segment docs: Source
- * Functions FAQ). After 10 minutes several of those calls are left to deliver the event.
+ * How long an event waits for its email. Segment calls again up to six times, after 1 to 20 minutes
+ * each (Segment docs: Source Functions FAQ). After 10 minutes several of those calls are left.
  */
 const RETRY_WINDOW_MS = 10 * 60_000;
 
-/**
- * Whether a retry can still bring the event its email: the look-up failed in a way that passes,
- * and the event came in just now. A `receivedAt` that is missing or far in the future does not
- * count as now: such an event would wait until Segment drops it.
- */
+/** Whether a retry can still bring the email: only where the event is known to be new. */
 function isWorthRetrying({ event, email }) {
   if (email.kind !== "unavailable") return false;
   const ageMs = Date.now() - Date.parse(event.receivedAt ?? "");
   return Math.abs(ageMs) < RETRY_WINDOW_MS;
 }
 
-// src/who.ts
-/** How much of an id is shown, in characters, so that the reason behind it always fits. */
-const MAX_SHOWN_ID_LENGTH = 60;
-
-/** An address that does nothing in Slack, without letters that show blank (Hangul fillers). */
-const HARMLESS_ADDRESS =
-  /^(?!.*(?:www\.|[\u115f\u1160\u3164\uffa0]))[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+$/iu;
-
-/** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
-function describeActor(actor, email) {
-  if (email.kind === "known") return showAddress(email.address);
-  if (actor.kind === "segment") return "Segment";
-  if (actor.kind === "nobody") return "nobody named";
-  const id = cut(toPlainText(actor.id) || "?", MAX_SHOWN_ID_LENGTH);
-  return actor.kind === "other" ? id : `${id} (${explainMissing(email)})`;
-}
-
-/** The actor's email as it is, so that it can be copied, unless something in it could act. */
-function showAddress(address) {
-  return HARMLESS_ADDRESS.test(address) ? address : toPlainText(address);
-}
-
 // src/slack-text.ts
-/** What one can still read, in characters. Slack takes more (Slack docs: Truncating content). */
+/** What one can still read, in characters. Slack takes more. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** How much of the workspace's slug goes into the link, in characters. */
+/** How much of the slug goes into the link, in characters. */
 const MAX_SLUG_LENGTH = 100;
-
-/** Room for the words that count the details left out, in characters. */
-const COUNT_LENGTH = 40;
 const SEPARATOR = " · ";
 const ICONS = {
   security: ":rotating_light:",
@@ -597,58 +649,66 @@ const ICONS = {
   noise: ":gear:",
 };
 
-/**
- * The labels of ours. A detail of the same name is labelled `details <name>`, with a space, since
- * `details.email` could be a domain.
- */
+/** Labels of ours. A detail of that name is labelled `details <name>`. */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
- * The whole Slack message: at most five lines and 3,000 characters, whatever comes in. What
- * happened, the details, where and when, and a link to the audit trail. Nothing from outside can
- * ping, become a link or begin a line.
+ * The Slack message, at most five lines and 3,000 characters: what happened, the details, where and
+ * when, and a link to the audit trail. Nothing from outside can ping, be a link or begin a line.
+ * @returns the whole, and its first line with the link, where that is too much.
  */
-function toSlackText({ event, actor, email }, summary, { workspaceSlug, region }) {
+function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
-  const ids = [
-    toItem("userId", toPlainText(actor.id)),
-    toItem("workspace_id", toPlainText(event.workspaceId)),
-    toItem("timestamp", toPlainText(event.timestamp)),
-  ];
-  const last = ids.filter(Boolean).join(SEPARATOR);
+  const last = toLine(
+    toItem("userId", actor.id),
+    toItem("workspace_id", event.workspaceId),
+    toItem("timestamp", event.timestamp),
+  );
   const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
   const link = `${REGIONS[region].app}/${slug}/audit-trail`;
-  const details = Object.keys(event.details)
-    .sort()
-    .map((key) => {
-      const value = event.details[key];
-      const isActors = email.kind === "known" && value === email.address;
-      const text = isActors ? showAddress(email.address) : toPlainText(hideSecret(key, value));
-      const label = toPlainText(key) || "?";
-      return toItem(OWN_LABELS.includes(label) ? `details ${label}` : label, text);
-    })
-    .filter(Boolean);
   const room = MAX_SLACK_TEXT_LENGTH - [first, "", last, link].join("\n").length;
-  return [first, joinWithin(room, details), last, link].filter(Boolean).join("\n");
+  const details = toDetails(event.details, room);
+  const full = [first, details, last, link].filter(Boolean).join("\n");
+  return { full, short: [first, link].join("\n") };
 }
 
-/** A text with its label, or an empty text for an empty one. */
-function toItem(label, text) {
+/** A value with its label, or an empty text for an empty one. */
+function toItem(label, value) {
+  const text = toPlainText(value);
   return text && `*${label}:* ${text}`;
 }
 
-/** The items in a line, or as many as fit into so many characters and how many do not. */
-function joinWithin(maxLength, items) {
-  const all = items.join(SEPARATOR);
-  if (all.length <= maxLength) return all;
-  const kept = [];
-  let room = maxLength - COUNT_LENGTH;
-  for (const item of items) {
-    room -= item.length + SEPARATOR.length;
-    if (room < 0) break;
-    kept.push(item);
+function toLine(...items) {
+  return items.filter(Boolean).join(SEPARATOR);
+}
+
+/** The details in a line, or those that fit and how many do not. */
+function toDetails(details, maxLength) {
+  const keys = Object.keys(details).filter((key) => (details[key] ?? "") !== "");
+  let line = "";
+  for (const [index, key] of keys.sort().entries()) {
+    const name = toPlainText(key) || "?";
+    const label = OWN_LABELS.includes(name) ? `details ${name}` : name;
+    const longer = toLine(line, toItem(label, hideSecret(key, details[key])));
+    const rest = `*more details:* ${keys.length - index}`;
+    const isLast = index === keys.length - 1;
+    if ((isLast ? longer : toLine(longer, rest)).length > maxLength) return toLine(line, rest);
+    line = longer;
   }
-  return [...kept, `*more details:* ${items.length - kept.length}`].join(SEPARATOR);
+  return line;
+}
+
+// src/who.ts
+/** How much of an id is shown, in characters: the reason fits behind it. */
+const MAX_SHOWN_ID_LENGTH = 60;
+
+/** Who did it, in words for people: an email, or what else is known. Nothing in it can act. */
+function describeActor(actor, email) {
+  if (email.kind === "known") return toPlainText(email.address);
+  if (actor.kind === "segment") return "Segment";
+  if (actor.kind === "nobody") return explainMissing(email);
+  const id = cut(toPlainText(actor.id) || "?", MAX_SHOWN_ID_LENGTH);
+  return actor.kind === "other" ? id : `${id} (${explainMissing(email)})`;
 }
 
 // src/summary.ts
@@ -656,15 +716,15 @@ function joinWithin(maxLength, items) {
 const MAX_SUMMARY_LENGTH = 200;
 
 /** How much of an event's name is shown, in characters, so that who did it always fits. */
-const MAX_NAME_LENGTH = 100;
+const MAX_SHOWN_NAME_LENGTH = 100;
 
 /**
- * An event in one line of at most 200 characters. Who did it comes before anything that others
- * chose, so that no name can forge it, and a line that is too long is simply cut.
+ * An event in one line of at most 200 characters. Who did it stands before the name of what it was
+ * done to, which cannot forge it then.
  * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
 function toSummary({ event, actor, email }) {
-  const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);
+  const name = cut(toPlainText(event.name) || "?", MAX_SHOWN_NAME_LENGTH);
   const what = describeDetails(event.details);
   const rest = ` by ${describeActor(actor, email)}${what && `: ${what}`}`;
   return { name, rest: cut(rest, MAX_SUMMARY_LENGTH - name.length) };
@@ -679,21 +739,18 @@ function describeDetails(details) {
   return join(" on ", [details.action, resource]);
 }
 
-/** Those of the values that say something, with the separator between them. */
+/** Those of the values that say something. */
 function join(separator, values) {
   return values.map(toPlainText).filter(Boolean).join(separator);
 }
 
 // src/message.ts
-/**
- * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
- * the rest is left for what Segment adds, such as the time of receipt.
- */
+/** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
 /**
- * The message for an audit event: named for what happened, with who did it, and with the texts that
- * people read. A message that is large already goes without the texts rather than be lost.
+ * The message for an audit event: what happened, who did it, and the texts that people read. Where
+ * it would be too large, they are shorter, or left out.
  */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
@@ -705,20 +762,20 @@ function toMessage(attributed, settings) {
   else properties.email_missing = explainMissing(email);
   properties.category = event.category;
   properties.summary = line.name + line.rest;
-  properties.slack_text = toSlackText(attributed, line, settings);
+  const text = toSlackText(attributed, line, settings);
   const message = {
     event: event.name,
     ...(actor.id ? { userId: actor.id } : { anonymousId: event.anonymousId ?? "unknown" }),
     properties,
-    ...(event.messageId && { messageId: event.messageId }),
+    messageId: event.messageId,
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (const text of ["slack_text", "summary"]) {
-    // What cannot be written as JSON is left to Segment.
-    if (Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES) break;
-    delete properties[text];
+  for (properties.slack_text of [text.full, text.short]) {
+    if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
+  delete properties.slack_text;
+  delete properties.summary;
   return message;
 }
 
@@ -732,23 +789,26 @@ async function onRequest(request, rawSettings) {
   const settings = parseSettings(rawSettings);
   const { sharedSecret, blockedEvents } = settings;
   const body = await readBody(request);
-  if (sharedSecret) await verifySender(request, body, sharedSecret);
+  if (sharedSecret) verifySender(request, sharedSecret);
   const wanted = parseAuditEvents(body).filter(({ name }) => !isBlocked(name, blockedEvents));
   const events = await attribute(wanted, settings);
   if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error(
-      "workspaceToken was rejected. Set one with Workspace Owner access, or check region.",
-    );
+    console.error("workspaceToken was rejected. Set one of a Workspace Owner, or check region.");
   }
   if (events.some(isWorthRetrying)) {
     throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");
   }
-  // Segment collects messages only when this function returns: from here on nothing may throw.
+  // Segment collects messages when this function returns: nothing may throw once one is sent.
+  let sent = 0;
   for (const event of events) {
     try {
       Segment.track(toMessage(event, settings));
+      sent += 1;
     } catch {
       console.error("Segment refused one of the messages.");
     }
+  }
+  if (events.length > 0 && sent === 0) {
+    throw new InvalidEventPayload("Segment.track accepted none of the messages.");
   }
 }

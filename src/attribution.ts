@@ -1,18 +1,15 @@
 import { type Actor, findActor } from "./actor";
 import type { AuditEvent } from "./audit-event";
-import type { Email } from "./email";
+import { type Email, MAX_LOOK_UPS } from "./email";
 import { lookUpEmail } from "./look-up";
 import type { Settings } from "./settings";
 
 /** An audit event with who did it. */
 export type AttributedEvent = Awaited<ReturnType<typeof attribute>>[number];
 
-/** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */
-const MAX_LOOK_UPS = 100;
-
 /**
- * Finds the actor of each event, and their email: one look-up a user, all at once. An email that
- * the event brings along is taken as it is, without a look-up. Never throws.
+ * Finds the actor of each event, and their email: the one that the event brings along, or one
+ * look-up a user, all at once. Never throws.
  */
 export function attribute(events: AuditEvent[], settings: Settings) {
   const lookUps = new Map<string, Promise<Email>>();

@@ -1,67 +1,78 @@
 import { categorize } from "./category";
-import { asObject, asText, isObject, toId } from "./json";
+import { toEmail } from "./email";
+import { asObject, asText, isObject, toId, toJson } from "./json";
 import { deriveMessageId } from "./message-id";
-import { toOneLine } from "./plain-text";
+import { asTime } from "./time";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
-export type AuditEvent = Exclude<ReturnType<typeof parseAuditEvent>, Error>;
+export type AuditEvent = Extract<Parsed, { event: unknown }>["event"];
+type Parsed = ReturnType<typeof parseAuditEvent>;
 
-/** What a `timestamp` is (Segment docs: Common fields). */
-const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?$/i;
+/** The most events in a batch of Webhooks (Actions) (Segment docs). */
+const MAX_EVENTS = 4_000;
+
+/** Why a request, or an element of it, is refused. */
+const FAULTS = {
+  "no event": "The batch is empty: expected audit events.",
+  "too many": `Too many events in one request: expected ${MAX_EVENTS} at most.`,
+  "no object": "Not an event: expected a JSON object.",
+  "another event": "Not an audit event: expected a track call named Audit.",
+  "no name": "The audit event has no name: expected it in properties.type.",
+  "too deep": "The audit event is nested too deeply to be sent on: expected fewer levels.",
+};
+type Fault = keyof typeof FAULTS;
 
 /**
- * The audit events in a request's body: one, or a JSON array of them. Anything else is logged and
- * skipped.
+ * The audit events in a body: one, or a JSON array of them. Anything else is logged and skipped.
  * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
  */
 export function parseAuditEvents(body: unknown): AuditEvent[] {
-  const parsed = (Array.isArray(body) ? body : [body]).map(parseAuditEvent);
-  const events = parsed.filter((one) => "name" in one && "details" in one);
-  const errors = parsed.filter((one) => "message" in one);
-  if (events.length === 0) {
-    throw errors[0] ?? new InvalidEventPayload("The batch is empty: expected audit events.");
-  }
-  if (errors.length > 0) {
-    const reasons = new Set(errors.map(({ message }) => message));
-    console.warn(`Skipped ${errors.length} of ${parsed.length} events. ${[...reasons].join(" ")}`);
+  const all: unknown[] = Array.isArray(body) ? body : [body];
+  if (all.filter(isObject).length > MAX_EVENTS) throw toError("too many");
+  const parsed = all.map(parseAuditEvent);
+  const events = parsed.flatMap((one) => ("event" in one ? one.event : []));
+  const faults = parsed.flatMap((one) => ("error" in one ? one.error : []));
+  if (events.length === 0) throw toError(faults[0] ?? "no event");
+  if (faults.length > 0) {
+    const reasons = [...new Set(faults)].map((fault) => FAULTS[fault]);
+    console.warn(`Skipped ${faults.length} of ${parsed.length} events. ${reasons.join(" ")}`);
   }
   return events;
 }
 
-/**
- * Reads one audit event. It needs a name and nothing more: whatever else is odd or missing is left
- * out, so that it never costs the event.
- * @returns the event, or the error that says why it is not one.
- */
+function toError(fault: Fault): Error {
+  const FaultError = fault === "another event" ? EventNotSupported : InvalidEventPayload;
+  return new FaultError(FAULTS[fault]);
+}
+
+/** Reads an audit event, which needs a name. What else is odd is left out, and costs no event. */
 export function parseAuditEvent(raw: unknown) {
-  if (!isObject(raw)) return new InvalidEventPayload("Not an event: expected a JSON object.");
+  const refuse = (error: Fault) => ({ error });
+  if (!isObject(raw)) return refuse("no object");
   const isTrack = !raw.type || raw.type === "track";
   const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
-  if (!isTrack || !isAudit) {
-    return new EventNotSupported("Not an audit event: expected a track call named Audit.");
-  }
+  if (!isTrack || !isAudit) return refuse("another event");
   const properties = asObject(raw.properties);
   const name = asText(properties.type);
-  if (!name) {
-    return new InvalidEventPayload("The audit event has no name: expected it in properties.type.");
-  }
-  const email = asText(properties.email);
-  const timestamp = asText(raw.timestamp);
-  return {
+  if (!name) return refuse("no name");
+  const json = toJson(raw);
+  if (!json) return refuse("too deep");
+  const event = {
     name,
     category: categorize(name),
     // What it happened to, and who did it.
     details: asObject(properties.details),
-    // All that the event brings, the details among them.
     properties,
-    // The actor's, where the event brings it: a text that shows as something.
-    email: email && toOneLine(email) ? email : undefined,
+    // The actor's, where the event brings it.
+    email: toEmail(properties.email),
     workspaceId: toId(properties.workspace_id),
-    userId: toId(raw.userId),
+    // Unread: what cannot be read may be somebody.
+    userId: raw.userId,
     anonymousId: toId(raw.anonymousId),
-    messageId: deriveMessageId(raw),
-    timestamp: timestamp && ISO_DATE.test(timestamp) ? timestamp : undefined,
+    messageId: deriveMessageId(asText(raw.messageId), json),
+    timestamp: asTime(raw.timestamp),
     context: isObject(raw.context) ? raw.context : undefined,
-    receivedAt: asText(raw.receivedAt),
+    receivedAt: asTime(raw.receivedAt),
   };
+  return { event };
 }

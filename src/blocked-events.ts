@@ -1,7 +1,4 @@
-/**
- * Whether the setting `blockedEvents` drops events of this name. An entry that ends in `*` drops
- * every name that starts as the entry does; any other entry drops the name that it is.
- */
+/** Whether an entry of the setting is the name, or ends in `*` and begins like it. */
 export function isBlocked(name: string, blockedEvents: string[]): boolean {
   return blockedEvents.some((entry) =>
     entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,

@@ -8,10 +8,7 @@
  */
 export type Category = "security" | "breaking" | "failure" | "noise" | "change";
 
-/**
- * Words in the name decide, so that an event that nobody has seen yet gets a category too.
- * The first match counts.
- */
+/** The first match counts. A name that is new gets a category, too. */
 const PATTERNS: [Category, RegExp][] = [
   ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
   ["failure", /\bnew\b.*\b(blocked|omitted)\b/],
@@ -19,13 +16,16 @@ const PATTERNS: [Category, RegExp][] = [
   ["noise", /\b(retrieved|validation)\b/],
   ["security", /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in)\b/],
   ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/],
-  ["security", /\b(support|tokens?|users?)\b/],
+  ["security", /\b(support|tokens?|users?|viewed)\b/],
   ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected)\b/],
   ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
+/** How much of a name is looked at, in characters. The published ones have up to 59. */
+const MAX_LENGTH = 200;
+
 /** The category of an audit event, by its name. */
 export function categorize(name: string): Category {
-  const words = name.toLowerCase();
+  const words = name.slice(0, MAX_LENGTH).toLowerCase();
   return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0] ?? "change";
 }

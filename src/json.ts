@@ -16,16 +16,13 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value ? value : undefined;
 }
 
-/** An id as text: a string that is not blank, or a number such as `12345`. Else undefined. */
+/** An id as text: a string that is not blank, or a safe integer. Else undefined. */
 export function toId(value: unknown): string | undefined {
-  const id = typeof value === "number" ? String(value) : value;
+  const id = Number.isSafeInteger(value) ? String(value) : value;
   return typeof id === "string" && id.trim() ? id : undefined;
 }
 
-/**
- * The value as JSON, or undefined when it has none or is nested too deeply to be written.
- * @param replace what to write in place of a value, as for `JSON.stringify`.
- */
+/** The value as JSON, as by `JSON.stringify`; undefined when it is nested too deeply. */
 export function toJson(
   value: unknown,
   replace?: (key: string, value: unknown) => unknown,

@@ -1,33 +1,38 @@
 import type { Email } from "./email";
-import { fetchEmail, LOOK_UP_MS } from "./public-api";
+import { fetchEmail, LOOK_UP_MS, PLAIN_ID } from "./public-api";
 import type { Settings } from "./settings";
 
 /** How long an answer is kept. */
 const CACHE_MS = 10 * 60_000;
 
-/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
-const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** What is kept. */
+const KEPT: Email["kind"][] = ["known", "not found", "no email"];
 
-/**
- * A user's email, from the cache or else from the Public API, within `LOOK_UP_MS`. "Not found" is
- * kept like an email. A failure leaves nothing behind. Never throws.
- */
+/** How long the cache may take besides. */
+const CACHE_WAIT_MS = 1_000;
+
+/** A user's email, from the cache or else from the Public API. No failure is kept. Never throws. */
 export async function lookUpEmail(id: string, settings: Settings): Promise<Email> {
   if (!PLAIN_ID.test(id)) return { kind: "malformed id" };
   const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
+  // A cache may store a load when it ends. So it ends in time, and a failure is deleted then.
+  const load = () => within(LOOK_UP_MS, () => fetchEmail(id, settings));
+  return within(LOOK_UP_MS + CACHE_WAIT_MS, async () => {
+    const email = await cache.load(key, CACHE_MS, load);
+    if (!KEPT.includes(email.kind)) await cache.delete(key);
+    return email;
+  });
+}
+
+/** What the work comes to: "unavailable" where it fails or takes longer. */
+async function within(limitMs: number, work: () => Promise<Email>): Promise<Email> {
   let timer: unknown;
   const timeout = new Promise<Email>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "unavailable" }), LOOK_UP_MS);
+    timer = setTimeout(() => resolve({ kind: "unavailable" }), limitMs);
   });
   try {
-    const load = cache.load(key, CACHE_MS, () => fetchEmail(id, settings));
-    const email = await Promise.race([load, timeout]);
-    if (email.kind !== "known" && email.kind !== "not found") {
-      await Promise.race([cache.delete(key), timeout]);
-    }
-    return email;
+    return await Promise.race([work(), timeout]);
   } catch {
-    // Nothing says that the cache cannot fail.
     return { kind: "unavailable" };
   } finally {
     clearTimeout(timer);

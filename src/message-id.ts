@@ -1,20 +1,17 @@
-import { asText, type JsonObject, toJson } from "./json";
-
 /** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
 const MAX_MESSAGE_ID_LENGTH = 100;
 
 /**
- * The `messageId` of the message for an audit event. It is the same for the same event, so that a
- * retry makes no duplicate. It is never the event's own: Segment drops an id that it saw in the
- * last 24 hours, in whichever source (Segment docs: Handling duplicate data).
- * The two prefixes keep a readable id from ever being equal to a hashed one. The JSON is hashed and
- * not the text, because it tells lone surrogates apart.
- * @returns undefined for an event without an id that is nested too deeply to be hashed.
+ * The `messageId` of a message: the same for the same event, so that a retry makes no duplicate.
+ * Never the event's own: Segment drops an id that it saw in the last 24 hours, in any source
+ * (Segment docs: Handling duplicate data). No readable id equals a hashed one.
+ * @param original the event's own id, if it has one.
+ * @param json the whole event.
  */
-export function deriveMessageId(auditEvent: JsonObject): string | undefined {
-  const original = asText(auditEvent.messageId);
+export function deriveMessageId(original: string | undefined, json: string): string {
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  const json = toJson(original ?? auditEvent);
-  return json && `audit-sha256:${crypto.createHash("sha256").update(json).digest("hex")}`;
+  // JSON tells lone surrogates apart, and a hash of text does not.
+  const hashed = original ? JSON.stringify(original) : json;
+  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
 }

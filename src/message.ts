@@ -1,6 +1,5 @@
 import type { AttributedEvent } from "./attribution";
 import { explainMissing } from "./email";
-import { toJson } from "./json";
 import type { Settings } from "./settings";
 import { toSlackText } from "./slack-text";
 import { toSummary } from "./summary";
@@ -8,15 +7,12 @@ import { toSummary } from "./summary";
 /** What goes to `Segment.track`. */
 export type Message = Parameters<typeof Segment.track>[0];
 
-/**
- * Segment takes 32 KB of JSON a message (Segment docs: Tracking API). That is 32,768 bytes at most:
- * the rest is left for what Segment adds, such as the time of receipt.
- */
+/** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
 /**
- * The message for an audit event: named for what happened, with who did it, and with the texts that
- * people read. A message that is large already goes without the texts rather than be lost.
+ * The message for an audit event: what happened, who did it, and the texts that people read. Where
+ * it would be too large, they are shorter, or left out.
  */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
@@ -28,20 +24,20 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
   else properties.email_missing = explainMissing(email);
   properties.category = event.category;
   properties.summary = line.name + line.rest;
-  properties.slack_text = toSlackText(attributed, line, settings);
+  const text = toSlackText(attributed, line, settings);
 
   const message: Message = {
     event: event.name,
     ...(actor.id ? { userId: actor.id } : { anonymousId: event.anonymousId ?? "unknown" }),
     properties,
-    ...(event.messageId && { messageId: event.messageId }),
+    messageId: event.messageId,
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (const text of ["slack_text", "summary"]) {
-    // What cannot be written as JSON is left to Segment.
-    if (Buffer.byteLength(toJson(message) ?? "") <= MAX_MESSAGE_BYTES) break;
-    delete properties[text];
+  for (properties.slack_text of [text.full, text.short]) {
+    if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
+  delete properties.slack_text;
+  delete properties.summary;
   return message;
 }

@@ -1,14 +1,4 @@
 /**
- * The request that the runtime passes to `onRequest`, as far as this function reads it (Segment
- * docs: Source Functions). `json` and `text` may answer at once or with a promise.
- */
-export interface ServerRequest {
-  headers: { get(name: string): string | null };
-  json(): unknown;
-  text(): unknown;
-}
-
-/**
  * The request's body, parsed from JSON.
  * @throws InvalidEventPayload when it is not JSON.
  */

@@ -5,6 +5,12 @@
  * Source: Segment docs, "Source Functions": Runtime and dependencies, Errors, Caching.
  */
 
+/** A request, as far as it is read here. `json` may answer at once or with a promise. */
+interface ServerRequest {
+  headers: { get(name: string): string | null };
+  json(): unknown;
+}
+
 /** What `Segment.track` takes. One of `userId` and `anonymousId` is required. */
 declare const Segment: {
   track(message: {
@@ -43,7 +49,6 @@ declare function fetch(
 /** The Node.js module. */
 declare const crypto: {
   createHash(algorithm: "sha256"): Hash;
-  createHmac(algorithm: "sha1", key: string): Hash;
   timingSafeEqual(left: Uint8Array, right: Uint8Array): boolean;
 };
 type Hash = { update(text: string): { digest(): Uint8Array; digest(encoding: "hex"): string } };

@@ -1,10 +1,10 @@
-import { asObject, asText } from "./json";
+import { asObject } from "./json";
 import { asRegion } from "./region";
 
 /** The function's settings, checked, and without white space around them. */
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** What most settings are (SDK: FunctionSettingV1). `sensitive` is "Encrypted" in the editor. */
+/** What most settings are. `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false } as const;
 
 /** What the function editor asks for. `npm run deploy` sends the same. */
@@ -37,7 +37,7 @@ export const SETTING_DEFINITIONS = {
   sharedSecret: {
     ...TEXT,
     label: "Shared secret",
-    description: "Requests must have it in the header X-Shared-Secret, or be signed with it.",
+    description: "Requests must have it in the header X-Shared-Secret.",
     sensitive: true,
   },
 } as const;
@@ -64,12 +64,11 @@ export function parseSettings(raw: unknown) {
     workspaceToken,
     region,
     blockedEvents,
-    // As it was entered: white space around it may be part of it.
-    sharedSecret: read("sharedSecret") && asText(values.sharedSecret),
+    sharedSecret: read("sharedSecret"),
   };
 }
 
-/** The text without the white space around it, or undefined when that leaves nothing. */
+/** The text without white space around it, or undefined when that leaves nothing. */
 function trim(name: SettingName, value: unknown): string | undefined {
   const text = value ?? "";
   return typeof text === "string" ? text.trim() || undefined : fail(name);

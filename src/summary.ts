@@ -7,18 +7,18 @@ import { describeActor } from "./who";
 const MAX_SUMMARY_LENGTH = 200;
 
 /** How much of an event's name is shown, in characters, so that who did it always fits. */
-const MAX_NAME_LENGTH = 100;
+const MAX_SHOWN_NAME_LENGTH = 100;
 
 /** A summary in two parts, since Slack shows the first one bold. Nothing in them can act. */
 export type Summary = ReturnType<typeof toSummary>;
 
 /**
- * An event in one line of at most 200 characters. Who did it comes before anything that others
- * chose, so that no name can forge it, and a line that is too long is simply cut.
+ * An event in one line of at most 200 characters. Who did it stands before the name of what it was
+ * done to, which cannot forge it then.
  * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
 export function toSummary({ event, actor, email }: AttributedEvent) {
-  const name = cut(toPlainText(event.name) || "?", MAX_NAME_LENGTH);
+  const name = cut(toPlainText(event.name) || "?", MAX_SHOWN_NAME_LENGTH);
   const what = describeDetails(event.details);
   const rest = ` by ${describeActor(actor, email)}${what && `: ${what}`}`;
   return { name, rest: cut(rest, MAX_SUMMARY_LENGTH - name.length) };
@@ -33,7 +33,7 @@ function describeDetails(details: JsonObject): string {
   return join(" on ", [details.action, resource]);
 }
 
-/** Those of the values that say something, with the separator between them. */
+/** Those of the values that say something. */
 function join(separator: string, values: unknown[]): string {
   return values.map(toPlainText).filter(Boolean).join(separator);
 }

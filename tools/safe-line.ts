@@ -1,4 +1,5 @@
-import { cut, toOneLine } from "../src/plain-text";
+import { toOneLine } from "../src/normal-form";
+import { cut } from "../src/plain-text";
 
 /** How long a line may be, in characters. */
 const MAX_LENGTH = 1_000;

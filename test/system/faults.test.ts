@@ -110,6 +110,7 @@ const FAULTS: Fault[] = [
     api: answer(429, errorBody("rate-limited", { msBeforeNext: 700 })),
     ...RETRIED,
   },
+  { name: "404 with HTML", api: answer(404, "<html><h1>Not found</h1></html>"), ...RETRIED },
   { name: "502 with HTML", api: answer(502, "<html><h1>Bad gateway</h1></html>"), ...RETRIED },
   { name: "200 with truncated JSON", api: answer(200, goodBody.slice(0, -9)), ...RETRIED },
   { name: "200 with HTML", api: answer(200, "<html>Please log in</html>"), ...RETRIED },
@@ -117,9 +118,9 @@ const FAULTS: Fault[] = [
   { name: "200 with `null`", api: answer(200, "null"), ...RETRIED },
   { name: "200 with another user", api: answer(200, userBody(GRACE)), ...RETRIED },
   {
-    name: "200 with an email that is not a string",
-    api: answer(200, { data: { user: { id: ADA.id, email: [ADA.email] } } }),
-    ...RETRIED,
+    name: "200 with the user, without an email",
+    api: answer(200, userBody({ ...ADA, email: "" })),
+    ...sent("user has no email"),
   },
   { name: "200 with 5 MB of something else", api: answer(200, FIVE_MB), ...RETRIED },
   {

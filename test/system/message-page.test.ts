@@ -144,12 +144,13 @@ test.each([
   ["evil.test", "evil․test"],
   ["&lt;", "＆lt;"],
   ["&amp", "＆amp"],
-  ["_x_ ~x~ :name:", "_x_ ~x~ :name:"],
+  ["~x~", "∼x∼"],
+  ["_x_ :name:", "_x_ :name:"],
 ])("%s shows as %s", async (value, shown) => {
   const message = await send(auditEvent("Source Created", { name: value }));
   expect(message?.properties.slack_text).toContain(`*name:* ${shown}`);
   expect(message?.properties.summary).toBe(`Source Created by ada@acme.test: ${shown}`);
-  for (const character of "‹›∗＆․") {
+  for (const character of "‹›∗∼＆․") {
     if (shown.includes(character)) expect(PAGE).toContain(character);
   }
 });

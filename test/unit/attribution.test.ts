@@ -65,7 +65,7 @@ test("an email that the event brings along is taken, and nothing is looked up", 
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test.each(["", " \n", null, 7, {}])(
+test.each(["", " \n", null, 7, {}, "n/a"])(
   "a properties.email that is %j does not count",
   async (email) => {
     const properties = { type: "Space Created", email };

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import nock from "nock";
 import nodeFetch from "node-fetch";
-import { onRequest } from "../../src/handler";
 import {
   ADA,
   ago,
@@ -14,7 +13,8 @@ import {
 } from "../../tools/segment/audit-events";
 import type { Globals } from "../../tools/segment/globals";
 import { errorBody, userBody } from "../../tools/segment/public-api";
-import { createRuntime, loadHandler } from "../../tools/segment/runtime";
+import { createRuntime } from "../../tools/segment/runtime";
+import { HANDLERS } from "../handlers";
 
 const HOST = "https://api.segmentapis.com";
 const EARLIER = ago(2 * 60 * 60_000);
@@ -30,16 +30,7 @@ function knows(...users: { id: string; email: string }[]) {
 }
 
 /** The promises hold for the sources and for the file that users paste, with the real node-fetch. */
-describe.each([
-  [
-    "src",
-    ({ Segment, cache, fetch, console }: Globals) => {
-      Object.assign(globalThis, { Segment, cache, fetch, console });
-      return onRequest;
-    },
-  ],
-  ["dist/handler.js", loadHandler],
-])("%s", (_, load) => {
+describe.each(HANDLERS)("%s", (_, load) => {
   const { console, fetch } = globalThis;
   afterEach(() => Object.assign(globalThis, { console, fetch }));
 
@@ -166,7 +157,7 @@ describe.each([
     const { messages, logs } = await call([audienceCreated(), permissionCheck()], SETTINGS);
     expect(messages).toHaveLength(2);
     expect(logs).toEqual([
-      "workspaceToken was rejected. Set one with Workspace Owner access, or check region.",
+      "workspaceToken was rejected. Set one of a Workspace Owner, or check region.",
     ]);
   });
 
@@ -186,17 +177,14 @@ describe.each([
     const event = audienceCreated();
     const refused = { messages: [], error: { name: "ValidationError" } };
     expect(await call(event, settings)).toMatchObject(refused);
-    expect(await call(event, settings, { "X-Signature": "0".repeat(40) })).toMatchObject(refused);
+    const signature = createHmac("sha1", settings.sharedSecret).update(JSON.stringify(event));
+    const signed = { "X-Signature": signature.digest("hex") };
+    expect(await call(event, settings, signed)).toMatchObject(refused);
     expect(await call(event, settings, { "X-Shared-Secret": "acme" })).toMatchObject(refused);
     knows(ADA);
-    const signature = createHmac("sha1", settings.sharedSecret).update(JSON.stringify(event));
-    for (const headers of [
-      ["X-Signature", signature.digest("hex")],
-      ["X-Shared-Secret", settings.sharedSecret],
-    ]) {
-      const { messages } = await call(event, settings, Object.fromEntries([headers]));
-      expect(messages).toMatchObject([{ event: "Audience Created" }]);
-    }
+    const headers = { "X-Shared-Secret": settings.sharedSecret };
+    const { messages } = await call(event, settings, headers);
+    expect(messages).toMatchObject([{ event: "Audience Created" }]);
   });
 
   test.each([

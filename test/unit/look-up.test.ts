@@ -9,6 +9,8 @@ const UNAVAILABLE: Email = { kind: "unavailable" };
 const NOT_FOUND: Email = { kind: "not found" };
 const KNOWN: Email = { kind: "known", address: ADA.email };
 const FOUND = { status: 200, json: async () => ({ data: { user: ADA } }) };
+const GONE = { status: 404, json: async () => ({ errors: [] }) };
+const WITHOUT = { status: 200, json: async () => ({ data: { user: { id: ADA.id } } }) };
 const settings = parseSettings(SETTINGS);
 
 let nowMs: number;
@@ -32,7 +34,8 @@ async function lookUpAt(...timesMs: number[]): Promise<Email[]> {
 
 test.each([
   ["an email", FOUND, KNOWN],
-  ["not found", { status: 404 }, NOT_FOUND],
+  ["not found", GONE, NOT_FOUND],
+  ["a user without an email", WITHOUT, { kind: "no email" }],
 ])("%s is kept for 10 minutes, in one entry", async (_, answer, email) => {
   fetch.mockResolvedValue(answer);
   expect(await lookUpAt(0, 2 * MINUTE_MS, 10 * MINUTE_MS - 1)).toEqual([email, email, email]);
@@ -42,10 +45,11 @@ test.each([
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
-test.each([400, 401, 403, 408, 429, 500])(
+test.each([400, 401, 403, 404, 408, 429, 500])(
   "the failure %d leaves nothing behind",
   async (status) => {
-    fetch.mockResolvedValueOnce({ status }).mockResolvedValueOnce(FOUND);
+    const failure = { status, json: async () => ({}) };
+    fetch.mockResolvedValueOnce(failure).mockResolvedValueOnce(FOUND);
     const [failed] = await lookUpAt(0);
     expect(failed).not.toEqual(KNOWN);
     expect(entries.size).toBe(0);
@@ -75,30 +79,76 @@ test.each([
   expect(await lookUpAt(0)).toEqual([UNAVAILABLE]);
 });
 
-describe("3 seconds", () => {
+describe("time", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
   const forever = () => new Promise<never>(() => {});
 
-  test.each<[string, () => void]>([
-    ["headers", () => fetch.mockImplementation(forever)],
-    ["a body", () => fetch.mockResolvedValue({ status: 200, json: forever })],
-    ["the cache", () => Object.assign(globalThis, { cache: { load: forever, delete: () => {} } })],
+  test.each<[string, number, () => void]>([
+    ["headers", 3_000, () => fetch.mockImplementation(forever)],
+    ["a body", 3_000, () => fetch.mockResolvedValue({ status: 200, json: forever })],
+    [
+      "the cache",
+      4_000,
+      () => Object.assign(globalThis, { cache: { load: forever, delete: () => {} } }),
+    ],
     [
       "the cache to delete",
+      4_000,
       () =>
         Object.assign(globalThis, {
           cache: { load: async () => UNAVAILABLE, delete: forever },
         }),
     ],
-  ])("a wait for %s ends after them", async (_, wait) => {
+  ])("a wait for %s ends after %d ms", async (_, ms, wait) => {
     wait();
     const settled = jest.fn();
     lookUpEmail(ADA.id, settings).then(settled);
-    await jest.advanceTimersByTimeAsync(2999);
+    await jest.advanceTimersByTimeAsync(ms - 1);
     expect(settled).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1);
     expect(settled).toHaveBeenCalledWith(UNAVAILABLE);
+  });
+
+  type Load = () => Promise<Email>;
+  const stored = new Map<string, Email | Promise<Email>>();
+  const remove = { delete: (key: string) => stored.delete(key) };
+
+  test.each<[string, { load(key: string, ttlMs: number, load: Load): Promise<Email> }]>([
+    [
+      "when the load starts",
+      {
+        async load(key, _, load) {
+          const email = stored.get(key) ?? load();
+          stored.set(key, email);
+          return email;
+        },
+      },
+    ],
+    [
+      "when the load ends",
+      {
+        async load(key, _, load) {
+          const email = (await stored.get(key)) ?? (await load());
+          stored.set(key, email);
+          return email;
+        },
+      },
+    ],
+    ["nothing at all", { load: (_, __, load) => load() }],
+  ])("a cache that stores %s keeps no failure", async (_, cache) => {
+    stored.clear();
+    Object.assign(globalThis, { cache: { ...cache, ...remove } });
+    // As node-fetch ends them: a little later than its limit.
+    const late = () =>
+      new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), 3_050));
+    fetch.mockImplementation(late);
+    const failed = Promise.all([lookUpEmail(ADA.id, settings), lookUpEmail(ADA.id, settings)]);
+    await jest.advanceTimersByTimeAsync(4_500);
+    expect(await failed).toEqual([UNAVAILABLE, UNAVAILABLE]);
+    expect(stored.size).toBe(0);
+    fetch.mockResolvedValue(FOUND);
+    expect(await lookUpEmail(ADA.id, settings)).toEqual(KNOWN);
   });
 
   test("a look-up that took longer is not shared with the next call", async () => {

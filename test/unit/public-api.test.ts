@@ -4,7 +4,7 @@ import type { Email } from "../../src/email";
 import { fetchEmail } from "../../src/public-api";
 import { parseSettings } from "../../src/settings";
 import { ADA, GRACE, SETTINGS } from "../../tools/segment/audit-events";
-import { userBody } from "../../tools/segment/public-api";
+import { errorBody, userBody } from "../../tools/segment/public-api";
 import { STATUSES } from "../statuses";
 
 const settings = parseSettings(SETTINGS);
@@ -39,18 +39,12 @@ test.each([
 });
 
 test.each(STATUSES)("the status %d gives %j", async (status, email) => {
-  answer(status, userBody(ADA));
+  answer(status, { ...userBody(ADA), ...errorBody("made-up") });
   expect(await fetchEmail(ADA.id, settings)).toEqual(email);
 });
 
 test.each([
   ["another user", userBody(GRACE)],
-  ["no email", { data: { user: { id: ADA.id } } }],
-  ["an empty email", userBody({ ...ADA, email: "" })],
-  ["a blank email", userBody({ ...ADA, email: " " })],
-  ["a word for an email", userBody({ ...ADA, email: "none" })],
-  ["an email of 321 characters", userBody({ ...ADA, email: `${"x".repeat(319)}@x` })],
-  ["an email that is not a string", { data: { user: { id: ADA.id, email: { at: "acme" } } } }],
   ["no user", { data: {} }],
   ["no data", {}],
   ["null", null],
@@ -62,6 +56,27 @@ test.each([
   answer(200, body);
   expect(await fetchEmail(ADA.id, settings)).toEqual(UNAVAILABLE);
 });
+
+test.each([undefined, null, "", " ", "none", { at: "acme" }, `${"x".repeat(319)}@x`])(
+  "the user with the email %j has none",
+  async (email) => {
+    answer(200, { data: { user: { id: ADA.id, email } } });
+    expect(await fetchEmail(ADA.id, settings)).toEqual({ kind: "no email" });
+  },
+);
+
+test("white space around an email does not count", async () => {
+  answer(200, userBody({ ...ADA, email: " ada@acme.test\n" }));
+  expect(await fetchEmail(ADA.id, settings)).toEqual({ kind: "known", address: ADA.email });
+});
+
+test.each(["<html>404</html>", "", "null", "[]", { message: "no route" }, { errors: {} }])(
+  "a 404 with the body %j is not the Public API's",
+  async (body) => {
+    answer(404, body);
+    expect(await fetchEmail(ADA.id, settings)).toEqual(UNAVAILABLE);
+  },
+);
 
 test("a connection error is a failure that passes", async () => {
   fetch.mockReset().mockRejectedValue(new Error("ECONNRESET"));

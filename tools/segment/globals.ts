@@ -78,7 +78,8 @@ export type Globals = ReturnType<typeof createGlobals>["globals"];
 
 /**
  * The runtime's cache. Nobody documents what it does with a load that fails or that is under way,
- * so this one does the worst: it keeps failed loads, and shares running ones.
+ * so this one does the worst: it shares a load from its start, and stores what it ends with once
+ * more, even if that was deleted meanwhile.
  */
 function createCache(now: () => number) {
   const entries = new Map<string, { value: Promise<unknown>; expiresAtMs: number }>();
@@ -87,8 +88,9 @@ function createCache(now: () => number) {
     load(key: string, ttlMs: number, load: () => Promise<unknown>): Promise<unknown> {
       const entry = entries.get(key);
       if (entry && now() < entry.expiresAtMs) return entry.value;
-      const value = load();
-      entries.set(key, { value, expiresAtMs: now() + ttlMs });
+      const store = () => entries.set(key, { value, expiresAtMs: now() + ttlMs });
+      const value = load().finally(store);
+      store();
       return value;
     },
     delete: (key: string) => entries.delete(key),

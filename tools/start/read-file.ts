@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { asObject, asText } from "../../src/json";
-import { toOneLine } from "../../src/plain-text";
+import { toOneLine } from "../../src/normal-form";
 import { Failure } from "../failure";
 import type { Sample } from "./samples";
 import { refuseTooLarge } from "./size";

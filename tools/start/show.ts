@@ -1,6 +1,7 @@
-import { asObject } from "../../src/json";
+import { asObject, asText } from "../../src/json";
 import type { Message } from "../../src/message";
-import { cut, toOneLine } from "../../src/plain-text";
+import { toOneLine } from "../../src/normal-form";
+import { cut } from "../../src/plain-text";
 import type { Outcome } from "../segment/runtime";
 import type { Sample } from "./samples";
 import { isTooLarge } from "./size";
@@ -111,5 +112,5 @@ function nameEvent(event: unknown): string {
 }
 
 function toText(value: unknown): string {
-  return cut(toOneLine(value), MAX_LENGTH);
+  return cut(toOneLine(asText(value) ?? ""), MAX_LENGTH);
 }

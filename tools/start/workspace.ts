@@ -1,5 +1,5 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { toOneLine } from "../../src/plain-text";
+import { toOneLine } from "../../src/normal-form";
 import { asRegion, REGIONS, type Region } from "../../src/region";
 import { type Environment, REGION, readVariable, type Takes, TOKEN } from "../environment";
 import { fail } from "../failure";
