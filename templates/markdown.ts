@@ -8,11 +8,6 @@ export function toTable(header: string[], rows: string[][]): string {
     .join("\n");
 }
 
-/** A text to copy, in a block of its own. */
-export function toCodeBlock(text: string): string {
-  return `\`\`\`\n${text}\n\`\`\``;
-}
-
 /**
  * Puts a text into its place on a page: between the lines `<!-- name -->` and `<!-- /name -->`,
  * indented as they are.
