@@ -1,10 +1,10 @@
 // npm run bench: what a day's audit events cost, next to two references.
 import { readFileSync } from "node:fs";
+import { toTable } from "../templates/markdown";
 import { auditEvent, SETTINGS } from "./segment/audit-events";
 import { createGlobals } from "./segment/globals";
 import { userBody } from "./segment/public-api";
 import { createRuntime, HANDLER_PATH, loadHandler } from "./segment/runtime";
-import { toTable } from "./table";
 
 const EVENTS = 10_000;
 const USERS = 500;

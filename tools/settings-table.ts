@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { SETTING_DEFINITIONS } from "../src/settings";
-import { toTable } from "./table";
+import { fillPlace, toTable } from "../templates/markdown";
 
 /** The pages that show the table, from the project's root. */
 export const PAGES = ["README.md", "docs/set-up.md"];
@@ -10,12 +10,9 @@ export const PAGES = ["README.md", "docs/set-up.md"];
 /** A setting's type, as the function editor words it. */
 const TYPES = { STRING: "String", ARRAY: "Array" };
 
-/** Where the table goes: between two comments of the same indentation. */
-const PLACE = /^( *)<!-- settings -->\n.*?^ *<!-- \/settings -->$/ms;
-
 /**
- * Puts the settings' table into a page.
- * @param page the page's text, with or without a table in its place.
+ * Puts the settings' table into a page's text, with or without a table in its place.
+ * @throws Error when the page has no place for it.
  */
 export function withSettingsTable(page: string): string {
   const rows = Object.entries(SETTING_DEFINITIONS).map(([name, setting]) => [
@@ -27,8 +24,7 @@ export function withSettingsTable(page: string): string {
     setting.sensitive ? "yes" : "no",
   ]);
   const header = ["Label", "Name", "Type", "Description", "Required", "Encrypted"];
-  const lines = ["<!-- settings -->", toTable(header, rows), "<!-- /settings -->"];
-  return page.replace(PLACE, (_, indent: string) => lines.join("\n").replace(/^/gm, () => indent));
+  return fillPlace(page, "settings", toTable(header, rows));
 }
 
 if (require.main === module) {

@@ -1,8 +1,9 @@
-// Writes the files to copy from, and the page of the templates by kind. Part of `npm run build`.
-import { writeFileSync } from "node:fs";
+// Writes the files to copy from, and into the page of the templates by kind what is in them. Part of
+// `npm run build`.
+import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { slack, slackActions } from "../slack";
-import { BY_KIND_PAGE } from "./page";
+import { withKinds } from "./page";
 import { slackActionsByKind, slackByKind } from "./templates";
 
 const toFileText = (json: unknown) => `${JSON.stringify(json, null, 2)}\n`;
@@ -13,7 +14,7 @@ export const FILES = {
   "slack-actions.json": toFileText(slackActions),
   "by-kind/slack.json": toFileText(slackByKind),
   "by-kind/slack-actions.json": toFileText(slackActionsByKind),
-  "by-kind/README.md": BY_KIND_PAGE,
+  "by-kind/README.md": withKinds(readFileSync(path.join(__dirname, "README.md"), "utf8")),
 };
 
 if (require.main === module) {

@@ -1,8 +1,30 @@
-// What the page shows.
+// What a template shows.
 import Handlebars from "handlebars";
 
-/** What a template shows in Slack for a made-up event, as a quotation in Markdown. */
-export function preview(template: string, type: string, details: object): string {
+const DETAILS = {
+  action: "source:debugger-view",
+  blocked: "false",
+  description: "Allowed by Ada",
+  message_id: "6f1c3f0e-acme",
+  metadata_id: "56748689e954a874ca44ccfb",
+  name: "Order Completed",
+  planned: "false",
+  resource_id: "acmeResource1",
+  resource_type: "resource",
+  source_id: "acmeSource1",
+  source_name: "Web shop",
+  source_slug: "web_shop",
+  subject: "users/ada7LovelaceX",
+  subject_id: "ada7LovelaceX",
+  subject_type: "user",
+  target: "Web shop",
+  tracking_plan_connected: "false",
+  type: "track",
+  warehouse_id: "acmeWarehouse1",
+};
+
+/** What a template shows in Slack for a made-up event of this name, as a quotation in Markdown. */
+export function preview(template: string, type: string): string {
   const message = {
     event: type,
     userId: "ada7LovelaceX",
@@ -12,14 +34,9 @@ export function preview(template: string, type: string, details: object): string
       workspace_id: "acmeWS01",
       workspace_slug: "acme",
       email: "ada@acme.test",
-      details,
+      details: DETAILS,
     },
   };
   const text = Handlebars.compile(template, { noEscape: true })(message);
-  return `> ${text.replace(/\*(.+?)\*/g, "**$1**").replace(/\n/g, "<br>\n> ")}`;
-}
-
-/** The text as a block of Markdown, to copy from. */
-export function codeBlock(text: string): string {
-  return `\`\`\`\n${text}\n\`\`\``;
+  return `> ${text.replace(/\*(.+?)\*/g, "**$1**").replaceAll("\n", "<br>")}`;
 }

@@ -1,7 +1,7 @@
 // A template for each kind: what its message is and which events it is for, in both destinations.
 
 import { ACTION_ID, ANY_TRACK, LINK, type Subscription, type Template } from "../slack";
-import { EVERYTHING_ELSE, FAMILIES, type Family } from "./families";
+import { EVERYTHING_ELSE, FAMILIES, type Family, type Layout } from "./families";
 
 export const everyFamily = [...FAMILIES, EVERYTHING_ELSE];
 
@@ -30,7 +30,7 @@ function claimedBy(family: Family) {
 
 /** The family's template for Slack (classic). */
 export function toTemplate(family: Family): Template {
-  return { eventName: toPattern(family), regex: true, template: toMessageText(family) };
+  return { eventName: toPattern(family), regex: true, template: toMessageText(family.layout) };
 }
 
 /** A regular expression that fits the family's events alone. */
@@ -66,13 +66,13 @@ export function toSubscriptions(family: Family): Subscription[] {
     actionId: ACTION_ID,
     trigger: [ANY_TRACK, ...conditions].join(" and "),
     enabled: true,
-    settings: { text: { "@template": toMessageText(family) } },
+    settings: { text: { "@template": toMessageText(family.layout) } },
   }));
 }
 
-/** The message: what both destinations take, so no helpers, and no triple braces. */
-function toMessageText(family: Family): string {
-  const lines = family.lines.map((label) => `*${label}:* ${valueFor(label)}`);
+/** A layout as a template: what both destinations take, so no helpers, and no triple braces. */
+export function toMessageText(layout: Layout): string {
+  const lines = layout.lines.map((label) => `*${label}:* ${valueFor(label)}`);
   return [":gear: *{{properties.type}}*", ...lines, LINK].join("\n");
 }
 

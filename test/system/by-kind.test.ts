@@ -8,6 +8,7 @@ import { postActions, postClassic } from "../../tools/segment/slack";
 
 const read = (name: string) =>
   readFileSync(path.join(__dirname, "../../templates/by-kind", name), "utf8");
+const PAGE = read("README.md");
 const slack: { templates: Template[] } = JSON.parse(read("slack.json"));
 const subscriptions: Subscription[] = JSON.parse(read("slack-actions.json"));
 
@@ -174,12 +175,46 @@ test("slack-actions.json lists subscriptions that FQL's parser reads", () => {
   }
 });
 
-test("the page has what to copy, each in a block of its own", () => {
-  const blocks = [...read("README.md").matchAll(/^```\n(.*)\n```$/gm)].map(([, block]) => block);
-  for (const { eventName, template } of slack.templates) {
-    const at = blocks.indexOf(eventName);
-    expect(blocks[at + 1]).toBe(template.replaceAll("\n", "\\n"));
-  }
-  for (const { trigger } of subscriptions) expect(blocks).toContain(trigger);
-  for (const event of EVENTS) expect(read("README.md")).toContain(event);
+test("a detail that is an object shows as the page says", () => {
+  const shown = post(message("Space Created", { target: { id: "acmeSpace1" } }));
+  expect(shown).toContain("\n*target:* [object Object]\n");
+  expect(PAGE).toContain("`[object Object]`");
+});
+
+/** The cells of the page's tables, as GitHub shows them: a `|` within one has a backslash. */
+const ROWS = (PAGE.match(/^\|.*\|$/gm) ?? []).map((row) =>
+  row
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) =>
+      cell
+        .trim()
+        .replaceAll("\\|", "|")
+        .replace(/^`(.*)`$/, "$1"),
+    ),
+);
+
+/** What each layout has to copy, by its link. */
+const LAYOUTS = new Map(
+  [...PAGE.matchAll(/^### (.+)\n\n```\n(.+)\n```$/gm)].map(([, name, template]) => [
+    `[${name}](#${name?.toLowerCase().replaceAll(" ", "-")})`,
+    template?.replaceAll("\\n", "\n"),
+  ]),
+);
+
+test.each(slack.templates)("the page has $eventName, its events and its layout", (template) => {
+  const { eventName } = template;
+  const [, , events = "", layout = ""] = ROWS.find((cells) => cells[1] === eventName) ?? [];
+  expect(LAYOUTS.get(layout)).toBe(template.template);
+  const fitting = EVENTS.filter((event) => new RegExp(eventName).test(event));
+  expect(events.split(" · ")).toEqual(fitting);
+});
+
+test.each(subscriptions)("the page has the trigger of $name", ({ name, trigger }) => {
+  expect(ROWS).toContainEqual([name, trigger]);
+});
+
+test("the page has each layout once", () => {
+  const templates = new Set(slack.templates.map(({ template }) => template));
+  expect(PAGE.match(/^```$/gm)).toHaveLength(2 * templates.size);
 });

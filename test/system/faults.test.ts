@@ -3,10 +3,10 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import * as path from "node:path";
 import nodeFetch from "node-fetch";
 import { explainMissing } from "../../src/email";
+import { toTable } from "../../templates/markdown";
 import { ADA, ago, audienceCreated, GRACE, SETTINGS } from "../../tools/segment/audit-events";
 import { errorBody, userBody } from "../../tools/segment/public-api";
 import { createRuntime, type Outcome } from "../../tools/segment/runtime";
-import { toTable } from "../../tools/table";
 import { STATUSES } from "../statuses";
 
 const MINUTE_MS = 60_000;

@@ -46,10 +46,6 @@ test.each(WITH_SETTINGS)("%s has the settings' table of the definitions", (page)
   expect(withSettingsTable(stale)).toBe(read(page));
 });
 
-test("the README is at most 150 lines", () => {
-  expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
-});
-
 test.each(Object.entries(FILES))("templates/%s is what npm run build gives", (name, text) => {
   expect(read(path.join("templates", name))).toBe(text);
 });

@@ -1,28 +1,19 @@
+// The picture in README.md is drawn by hand: its words are those of the event below it.
 import { readFileSync } from "node:fs";
-import { drawMessage, drawPicture, PICTURE_PATH } from "../../tools/picture";
+import * as path from "node:path";
+import { findUser, SETTINGS } from "../../tools/segment/audit-events";
+import { createPublicApi } from "../../tools/segment/public-api";
+import { createRuntime } from "../../tools/segment/runtime";
 
-test("the committed picture is what npm run build draws", async () => {
-  expect(readFileSync(PICTURE_PATH, "utf8")).toBe(await drawPicture());
-});
+const read = (name: string) => readFileSync(path.join(__dirname, "../..", name), "utf8");
 
-test("markup of XML in a message is text", () => {
-  const picture = drawMessage("a & <script>b</script> ‹c›");
-  expect(picture).toContain("a &amp; &lt;script&gt;b&lt;/script&gt; ‹c›");
-});
-
-test("long lines are wrapped, and nothing is lost", () => {
-  const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(" ");
-  const picture = drawMessage(`:gear: *bold name* ${words}\nhttps://acme.test/`);
-  const lines = [...picture.matchAll(/xml:space="preserve">(.*)<\/text>/g)].map(([, line = ""]) =>
-    line.replace(/<[^>]+>/g, ""),
+test("the picture shows the Slack message of the README's event", async () => {
+  const [, event = ""] = /```json\n(.*?)```/s.exec(read("README.md")) ?? [];
+  const [, drawn = ""] = /<g id="message">(.*)<\/g>/s.exec(read("docs/slack.svg")) ?? [];
+  const lines = [...drawn.matchAll(/<text [^>]*>(.*)<\/text>/g)].map(([, line = ""]) =>
+    line.replace("⚠️", ":warning:").replace(/<tspan class="bold">(.*?)<\/tspan>/g, "*$1*"),
   );
-  expect(lines.length).toBeGreaterThan(4);
-  for (const line of lines) expect(line.length).toBeLessThan(101);
-  expect(lines.join("")).toBe(`⚙️ bold name ${words}https://acme.test/`);
-  expect(picture).toContain('<tspan class="bold">bold name</tspan>');
-  expect(picture).toContain('<tspan class="link">https://acme.test/</tspan>');
-});
-
-test("a name of an emoji that nobody drew stays as it is", () => {
-  expect(drawMessage("*x:* :party:")).toContain(":party:");
+  const { call } = createRuntime({ fetch: createPublicApi(findUser) });
+  const { messages } = await call(JSON.parse(event), SETTINGS);
+  expect(messages[0]?.properties.slack_text).toBe(lines.join("\n"));
 });

@@ -1,28 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 const ROOT = path.join(__dirname, "../..");
-const WORKFLOWS = path.join(ROOT, ".github/workflows");
-const read = (name: string) => readFileSync(path.join(WORKFLOWS, name), "utf8");
-const RELEASE = read("release.yml");
 const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
-
-test.each(readdirSync(WORKFLOWS))("the actions in %s are pinned by commit", (name) => {
-  const used = [...read(name).matchAll(/uses: (\S+)/g)].map(([, action = ""]) => action);
-  expect(used.length).toBeGreaterThan(0);
-  for (const action of used) expect(action).toMatch(/^(\.\/.+|[\w-]+\/[\w-]+@[0-9a-f]{40})$/);
-});
-
-test("the files that a release attaches are there", () => {
-  const files = RELEASE.match(/\b(dist|templates)\/[\w-]+\.js(on)?/g) ?? [];
-  expect(files).toHaveLength(3);
-  for (const file of files) expect(existsSync(path.join(ROOT, file))).toBe(true);
-});
-
-test("a release's notes come from the script that is tested here", () => {
-  expect(RELEASE).toMatch(/^ +run: \.github\/changelog-entry\.sh .+ > changes\.md$/m);
-});
 
 /** What the script prints for these words. */
 function changelogEntry(...words: string[]) {
