@@ -13,7 +13,7 @@ const banner = `// ${name} ${version}
 // Gives each event of Segment's audit trail its name and its actor's email, and writes the message
 // that people read. The last function, onRequest, is the way of an event from start to end.
 //
-// Add these settings in the editor. The labels are in SETTING_DEFINITIONS below.
+// Add these settings in the editor. Their labels are in SETTING_DEFINITIONS.
 //   workspaceSlug   String, required
 //   workspaceToken  String, required, encrypted
 //   region          String

@@ -1,9 +1,9 @@
-// segment-audit-function 2.0.0
+// segment-audit-function 3.0.0
 //
 // Gives each event of Segment's audit trail its name and its actor's email, and writes the message
 // that people read. The last function, onRequest, is the way of an event from start to end.
 //
-// Add these settings in the editor. The labels are in SETTING_DEFINITIONS below.
+// Add these settings in the editor. Their labels are in SETTING_DEFINITIONS.
 //   workspaceSlug   String, required
 //   workspaceToken  String, required, encrypted
 //   region          String
@@ -58,7 +58,7 @@ function asRegion(text = "us") {
 /** What most settings are. `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false };
 
-/** What the function editor asks for. `npm run deploy` sends the same. */
+/** What the function editor asks for. */
 const SETTING_DEFINITIONS = {
   workspaceSlug: {
     ...TEXT,
@@ -172,7 +172,7 @@ const PATTERNS = [
   ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
-/** How much of a name is looked at, in characters. The published ones have up to 59. */
+/** How much of a name counts, in characters. Published ones have up to 59. */
 const MAX_LENGTH = 200;
 
 /** The category of an audit event, by its name. */
@@ -302,7 +302,6 @@ function parseAuditEvent(raw) {
   const event = {
     name,
     category: categorize(name),
-    // What it happened to, and who did it.
     details: asObject(properties.details),
     properties,
     // The actor's, where the event brings it.
@@ -328,8 +327,8 @@ function isBlocked(name, blockedEvents) {
 }
 
 // src/normal-form.ts
-/** How much of a text is read, in characters: twice what is shown. */
-const MAX_READ_LENGTH = 400;
+/** How much of a text is read, in characters: more than is shown. */
+const MAX_READ_LENGTH = 300;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */
 const PIECES = /.{1,32}/gsu;
@@ -362,7 +361,7 @@ function toOneLine(text) {
 // src/secrets.ts
 const HIDDEN = "[hidden]";
 
-/** Words in a secret's key, however written: `writeKey`, `api_key`, `x-auth-token`. */
+/** Words in a secret's key, however written: `writeKey`, `api_key`. */
 const SECRET = [
   "(?:write|api|access|auth|private|signing|encryption)[^a-z]{0,3}key",
   "token|secret|credential|authorization|bearer|cookie|jwt",
@@ -409,11 +408,11 @@ function hideSecretsIn(text) {
 }
 
 // src/plain-text.ts
-/** How long a value in a text for people may be, in characters. */
+/** How long a value in a text may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Words with a separator between them, or nothing: most values need no work. */
-const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d))\w+)*)?$/;
+/** Words, times, or nothing: most values need no work. */
+const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
 
 /** An email of letters and marks in any script that does nothing in Slack. */
 const HARMLESS_ADDRESS =
@@ -438,7 +437,10 @@ function toText(value) {
   if (typeof value === "string") return value;
   let left = MAX_READ_LENGTH;
   // Each value takes a character at least: what lies beyond is not shown.
-  const replace = (key, one) => (left-- > 0 ? hideSecret(key, one) : undefined);
+  const replace = (key, one) => {
+    const short = Array.isArray(one) ? one.slice(0, MAX_READ_LENGTH) : one;
+    return left-- > 0 ? hideSecret(key, short) : undefined;
+  };
   return toJson(value ?? undefined, replace) ?? "";
 }
 
@@ -468,11 +470,11 @@ function cut(text, maxLength) {
 }
 
 // src/actor.ts
-/** The user id under which Segment itself acts, also behind `users/` and the like. */
+/** The user id of Segment itself, also behind `users/` and the like. */
 const SEGMENT_ID = "__system__";
 const SEGMENT = { kind: "segment", id: SEGMENT_ID };
 
-/** By which it acts in the commit messages of Git Sync. */
+/** Its email, in commit messages of Git Sync. */
 const SEGMENT_EMAIL = "internal-service@segment.com";
 
 /**
@@ -563,7 +565,7 @@ const CACHE_MS = 10 * 60_000;
 /** What is kept. */
 const KEPT = ["known", "not found", "no email"];
 
-/** How long the cache may take besides. */
+/** How long the cache may take, too. */
 const CACHE_WAIT_MS = 1_000;
 
 /** A user's email, from the cache or else from the Public API. No failure is kept. Never throws. */
@@ -635,7 +637,7 @@ function isWorthRetrying({ event, email }) {
 }
 
 // src/slack-text.ts
-/** What one can still read, in characters. Slack takes more. */
+/** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 /** How much of the slug goes into the link, in characters. */
@@ -649,7 +651,7 @@ const ICONS = {
   noise: ":gear:",
 };
 
-/** Labels of ours. A detail of that name is labelled `details <name>`. */
+/** Our labels. A detail of such a name gets `details <name>`. */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
@@ -672,7 +674,7 @@ function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   return { full, short: [first, link].join("\n") };
 }
 
-/** A value with its label, or an empty text for an empty one. */
+/** A value with its label, or nothing for an empty one. */
 function toItem(label, value) {
   const text = toPlainText(value);
   return text && `*${label}:* ${text}`;
@@ -685,17 +687,19 @@ function toLine(...items) {
 /** The details in a line, or those that fit and how many do not. */
 function toDetails(details, maxLength) {
   const keys = Object.keys(details).filter((key) => (details[key] ?? "") !== "");
-  let line = "";
+  const items = [];
+  let room = maxLength + SEPARATOR.length;
   for (const [index, key] of keys.sort().entries()) {
     const name = toPlainText(key) || "?";
     const label = OWN_LABELS.includes(name) ? `details ${name}` : name;
-    const longer = toLine(line, toItem(label, hideSecret(key, details[key])));
+    const item = toItem(label, hideSecret(key, details[key]));
     const rest = `*more details:* ${keys.length - index}`;
     const isLast = index === keys.length - 1;
-    if ((isLast ? longer : toLine(longer, rest)).length > maxLength) return toLine(line, rest);
-    line = longer;
+    if (item) room -= item.length + SEPARATOR.length;
+    if (room < (isLast ? 0 : rest.length + SEPARATOR.length)) return toLine(...items, rest);
+    items.push(item);
   }
-  return line;
+  return toLine(...items);
 }
 
 // src/who.ts
@@ -715,7 +719,7 @@ function describeActor(actor, email) {
 /** How long a summary may be, in characters. */
 const MAX_SUMMARY_LENGTH = 200;
 
-/** How much of an event's name is shown, in characters, so that who did it always fits. */
+/** How much of an event's name is shown, in characters, so that who did it fits. */
 const MAX_SHOWN_NAME_LENGTH = 100;
 
 /**

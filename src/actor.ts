@@ -11,11 +11,11 @@ export type Actor =
   | { kind: "segment" | "other"; id: string }
   | { kind: "nobody"; id: undefined };
 
-/** The user id under which Segment itself acts, also behind `users/` and the like. */
+/** The user id of Segment itself, also behind `users/` and the like. */
 const SEGMENT_ID = "__system__";
 const SEGMENT: Actor = { kind: "segment", id: SEGMENT_ID };
 
-/** By which it acts in the commit messages of Git Sync. */
+/** Its email, in commit messages of Git Sync. */
 const SEGMENT_EMAIL = "internal-service@segment.com";
 
 /**

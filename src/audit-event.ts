@@ -60,7 +60,6 @@ export function parseAuditEvent(raw: unknown) {
   const event = {
     name,
     category: categorize(name),
-    // What it happened to, and who did it.
     details: asObject(properties.details),
     properties,
     // The actor's, where the event brings it.

@@ -21,7 +21,7 @@ const PATTERNS: [Category, RegExp][] = [
   ["breaking", /\b(forbidden|omit|removed)\b/],
 ];
 
-/** How much of a name is looked at, in characters. The published ones have up to 59. */
+/** How much of a name counts, in characters. Published ones have up to 59. */
 const MAX_LENGTH = 200;
 
 /** The category of an audit event, by its name. */

@@ -8,7 +8,7 @@ const CACHE_MS = 10 * 60_000;
 /** What is kept. */
 const KEPT: Email["kind"][] = ["known", "not found", "no email"];
 
-/** How long the cache may take besides. */
+/** How long the cache may take, too. */
 const CACHE_WAIT_MS = 1_000;
 
 /** A user's email, from the cache or else from the Public API. No failure is kept. Never throws. */

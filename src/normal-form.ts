@@ -1,5 +1,5 @@
-/** How much of a text is read, in characters: twice what is shown. */
-export const MAX_READ_LENGTH = 400;
+/** How much of a text is read, in characters: more than is shown. */
+export const MAX_READ_LENGTH = 300;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */
 const PIECES = /.{1,32}/gsu;

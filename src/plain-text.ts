@@ -2,11 +2,11 @@ import { toJson } from "./json";
 import { MAX_READ_LENGTH, toNormalForm, toOneLine } from "./normal-form";
 import { hideSecret, hideSecretsIn } from "./secrets";
 
-/** How long a value in a text for people may be, in characters. */
+/** How long a value in a text may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Words with a separator between them, or nothing: most values need no work. */
-const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d))\w+)*)?$/;
+/** Words, times, or nothing: most values need no work. */
+const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
 
 /** An email of letters and marks in any script that does nothing in Slack. */
 const HARMLESS_ADDRESS =
@@ -31,7 +31,10 @@ export function toText(value: unknown): string {
   if (typeof value === "string") return value;
   let left = MAX_READ_LENGTH;
   // Each value takes a character at least: what lies beyond is not shown.
-  const replace = (key: string, one: unknown) => (left-- > 0 ? hideSecret(key, one) : undefined);
+  const replace = (key: string, one: unknown) => {
+    const short = Array.isArray(one) ? one.slice(0, MAX_READ_LENGTH) : one;
+    return left-- > 0 ? hideSecret(key, short) : undefined;
+  };
   return toJson(value ?? undefined, replace) ?? "";
 }
 

@@ -2,7 +2,7 @@ import { toNormalForm } from "./normal-form";
 
 const HIDDEN = "[hidden]";
 
-/** Words in a secret's key, however written: `writeKey`, `api_key`, `x-auth-token`. */
+/** Words in a secret's key, however written: `writeKey`, `api_key`. */
 const SECRET = [
   "(?:write|api|access|auth|private|signing|encryption)[^a-z]{0,3}key",
   "token|secret|credential|authorization|bearer|cookie|jwt",

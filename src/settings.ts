@@ -7,7 +7,7 @@ export type Settings = ReturnType<typeof parseSettings>;
 /** What most settings are. `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false } as const;
 
-/** What the function editor asks for. `npm run deploy` sends the same. */
+/** What the function editor asks for. */
 export const SETTING_DEFINITIONS = {
   workspaceSlug: {
     ...TEXT,

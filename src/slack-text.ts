@@ -8,7 +8,7 @@ import { hideSecret } from "./secrets";
 import type { Settings } from "./settings";
 import type { Summary } from "./summary";
 
-/** What one can still read, in characters. Slack takes more. */
+/** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 /** How much of the slug goes into the link, in characters. */
@@ -24,7 +24,7 @@ const ICONS: Record<Category, string> = {
   noise: ":gear:",
 };
 
-/** Labels of ours. A detail of that name is labelled `details <name>`. */
+/** Our labels. A detail of such a name gets `details <name>`. */
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
@@ -51,7 +51,7 @@ export function toSlackText(
   return { full, short: [first, link].join("\n") };
 }
 
-/** A value with its label, or an empty text for an empty one. */
+/** A value with its label, or nothing for an empty one. */
 function toItem(label: string, value: unknown): string {
   const text = toPlainText(value);
   return text && `*${label}:* ${text}`;
@@ -64,15 +64,17 @@ function toLine(...items: string[]): string {
 /** The details in a line, or those that fit and how many do not. */
 function toDetails(details: JsonObject, maxLength: number): string {
   const keys = Object.keys(details).filter((key) => (details[key] ?? "") !== "");
-  let line = "";
+  const items: string[] = [];
+  let room = maxLength + SEPARATOR.length;
   for (const [index, key] of keys.sort().entries()) {
     const name = toPlainText(key) || "?";
     const label = OWN_LABELS.includes(name) ? `details ${name}` : name;
-    const longer = toLine(line, toItem(label, hideSecret(key, details[key])));
+    const item = toItem(label, hideSecret(key, details[key]));
     const rest = `*more details:* ${keys.length - index}`;
     const isLast = index === keys.length - 1;
-    if ((isLast ? longer : toLine(longer, rest)).length > maxLength) return toLine(line, rest);
-    line = longer;
+    if (item) room -= item.length + SEPARATOR.length;
+    if (room < (isLast ? 0 : rest.length + SEPARATOR.length)) return toLine(...items, rest);
+    items.push(item);
   }
-  return line;
+  return toLine(...items);
 }

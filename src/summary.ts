@@ -6,7 +6,7 @@ import { describeActor } from "./who";
 /** How long a summary may be, in characters. */
 const MAX_SUMMARY_LENGTH = 200;
 
-/** How much of an event's name is shown, in characters, so that who did it always fits. */
+/** How much of an event's name is shown, in characters, so that who did it fits. */
 const MAX_SHOWN_NAME_LENGTH = 100;
 
 /** A summary in two parts, since Slack shows the first one bold. Nothing in them can act. */

@@ -11,10 +11,10 @@ test.each([
   expect(toNormalForm(text)).toBe(form);
 });
 
-test("400 characters are read, also of letters that become many", () => {
-  expect(toNormalForm("é".repeat(400))).toBe("é".repeat(400));
-  expect(toNormalForm("é".repeat(401))).toBe(`${"é".repeat(400)}…`);
-  expect(toNormalForm("\ufdfa".repeat(30))).toHaveLength(401);
+test("300 characters are read, also of letters that become many", () => {
+  expect(toNormalForm("é".repeat(300))).toBe("é".repeat(300));
+  expect(toNormalForm("é".repeat(301))).toBe(`${"é".repeat(300)}…`);
+  expect(toNormalForm("\ufdfa".repeat(30))).toHaveLength(301);
 });
 
 test.each([
