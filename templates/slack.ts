@@ -28,8 +28,8 @@ export const FULL = "{{properties.slack_text}}";
 /** Two lines. */
 export const COMPACT = `{{properties.summary}}\n${LINK}`;
 
-/** Either of the function's texts, in a template: whoever chose the short one keeps it. */
-export const OUR_TEXTS = /\{\{properties\.(slack_text|summary)\}\}/;
+/** Either of the function's texts, as a template or a path: whoever chose the short one keeps it. */
+export const OUR_TEXTS = /\bproperties\.(slack_text|summary)\b/;
 
 /** Every name of an event fits. */
 export const ANY_NAME = ".*";

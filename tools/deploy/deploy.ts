@@ -1,57 +1,56 @@
-import { REGIONS } from "../../src/region";
 import { Failure } from "../failure";
-import { OpenFailure } from "../public-api";
-import { ensureDeployed } from "./deployment";
+import { toSafeLine } from "../safe-line";
+import { ensureDeployed } from "./deployed";
 import { ensureFunction } from "./function";
-import { ensureFunctionSources } from "./function-source";
-import { ensureHttpSource } from "./http-source";
+import { createFunctionSource } from "./function-source";
 import type { Options } from "./options";
-import { ensureSlackActions } from "./slack-actions";
-import { ensureSlackClassic } from "./slack-classic";
+import { listRest } from "./rest";
+import { ensureSlack } from "./slack";
+import type { Thing } from "./snapshot";
 import { ensureWebhook } from "./webhook";
-import { openWorkspace, type Surroundings, type Workspace } from "./workspace";
+import { createWorkspace, openWorkspace, type Surroundings, type Workspace } from "./workspace";
 
 /**
- * Ensures each link of the chain, in order. Without `yes` it prints what would change, and changes
- * nothing.
- * @throws Failure, one readable line. Where nothing has to be mended first, a second run goes on.
+ * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the run
+ * stops it there. Without `yes`, that is all.
+ * @throws Failure, one readable line. A second run goes on where this one stopped.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
-  const { slackUrl, destinationId } = options;
-  const workspace = await openWorkspace(options, surroundings);
+  const { yes, token, workspaceToken, slackUrl, endpoint } = options;
+  const secrets = [token, workspaceToken, slackUrl, endpoint].filter((one) => one !== undefined);
   try {
-    const { catalogId, isBehind } = await ensureFunction(workspace);
-    const sources = await ensureFunctionSources(workspace, catalogId);
-    await ensureDeployed(workspace, sources, isBehind);
-    const httpSource = await ensureHttpSource(workspace, sources);
-    const source = await ensureWebhook(workspace, httpSource.id, sources);
-    if (slackUrl) await ensureSlackActions(workspace, source.id, slackUrl);
-    if (destinationId) await ensureSlackClassic(workspace, destinationId, sources);
-    sayRest(workspace, httpSource.name);
+    const opened = await openWorkspace(options, surroundings, secrets);
+    const plan = createWorkspace(opened, true);
+    await ensureChain(plan);
+    if (!yes) return sayEnd(plan, []);
+    const run = createWorkspace(opened, false);
+    sayEnd(run, await ensureChain(run));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const rest = error instanceof OpenFailure ? " Run the command again: it goes on here." : "";
-    throw new Failure(workspace.clean(error.message) + rest);
+    throw new Failure(toSafeLine(error.message, secrets));
   }
 }
 
-/** Says how it ended, and what is left to do by hand. */
-function sayRest({ options, countChanges, print }: Workspace, httpSource: string): void {
-  const { yes, region, slackUrl, destinationId } = options;
-  if (!yes && countChanges() > 0) {
-    print("Nothing was changed. To do all this: npm run deploy -- --yes");
-    return;
+/** Ensures each link, in order. @returns what is left to do by hand. */
+async function ensureChain(workspace: Workspace): Promise<string[]> {
+  const { kind, isBehind } = await ensureFunction(workspace);
+  const existing = workspace.sources.filter((one) => one.kind === kind);
+  const [first = await createFunctionSource(workspace, kind), ...more] = existing;
+  const sources: [Thing, ...Thing[]] = [first, ...more];
+  if (isBehind || !existing[0]) await ensureDeployed(workspace, sources);
+  const chain = await ensureWebhook(workspace, sources);
+  await ensureSlack(workspace, chain.source);
+  for (const { name } of [...sources, chain.httpSource].filter(({ isOn }) => !isOn)) {
+    workspace.check(`The source ${name} is off. Switch it on in its Settings.`);
   }
-  print(countChanges() > 0 ? "Done." : "Nothing to change.");
-  const link = `${REGIONS[region].app}/goto-my-workspace/settings/access-management`;
-  print(
-    `Left to do, if not done yet: open ${link}, then Settings → Workspace Settings → Audit ` +
-      `Forwarding, select the source ${httpSource}, switch it On, Save Changes.`,
-  );
-  print(
-    slackUrl || destinationId
-      ? "Other templates and mappings stay. Disable those that post the same events a second time."
-      : "Segment disables a source without a destination after 14 days. If the function's source " +
-          "has none, connect one, or set SLACK_WEBHOOK_URL and run this again.",
-  );
+  return listRest(workspace, chain);
+}
+
+/** Ends a plan, or a run. @param rest what is left. */
+function sayEnd({ isPlan, changes, checks, print }: Workspace, rest: string[]): void {
+  const notes = checks.size > 0 ? ["Please check:", ...[...checks].map((line) => `- ${line}`)] : [];
+  const plan = changes[0] ? "Nothing was changed. To do all this: npm run deploy -- --yes" : "";
+  const left = rest.map((line, index) => `${index + 1}. ${line}`);
+  const end = isPlan ? [plan || "Nothing is missing."] : ["What is left:", ...left];
+  for (const line of [...(isPlan ? changes : []), ...notes, ...end]) print(line);
 }

@@ -1,83 +1,54 @@
 import { fail } from "../failure";
-import type { Source } from "./source";
+import type { Thing } from "./snapshot";
 import type { Workspace } from "./workspace";
 
-/** How public examples of an endpoint begin. The host of the EU is not known. */
-const BEGINNING = "https://fn.segmentapis.com/?b=";
-const EXAMPLE = `${BEGINNING}…`;
-const CREDENTIALS = /^(?<sourceId>\w{22})::(?<key>\w{32}$)?/;
+/** What an endpoint looks like in public examples; one of the EU is at fn.eu1.segmentapis.com. */
+const EXAMPLE = "https://fn.segmentapis.com/?b=…";
+const BEGINNING = /^https:\/\/fn\.(eu1\.)?segmentapis\.com\/\?b=/;
+const TEST_ADDRESS = /^https:\/\/(eu1\.)?api\.segmentapis\.com\/functions\/webhook/i;
+const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is cut off. Compare it with Segment's.`;
 
-const SET_IT = "Set ENDPOINT to it, and run the command again: it goes on here.";
+/** `?b=` is the base64 of these in all public examples. A source's id has 10 to 22 characters. */
+const CREDENTIALS = /^(?<sourceId>[A-Za-z0-9]{10,22})::(?<key>\w{32}$)?/;
 
 /**
- * The endpoint of a source, which is in no API: ENDPOINT, or else the command asks until the answer
- * can be one.
- * @returns the endpoint; nothing when a plan has none.
- * @throws Failure when ENDPOINT cannot be right, when nobody can be asked, or when the person gives
- *   none.
+ * The endpoint of a source of the function, which is in no API: ENDPOINT, or what a person pastes.
+ * @param isMissing whether nothing posts to the function yet.
+ * @returns undefined where there is none.
+ * @throws Failure when ENDPOINT is certainly wrong.
  */
-export async function findEndpoint(workspace: Workspace, source: Source): Promise<string> {
-  const { options, print, hide } = workspace;
-  if (!options.yes && !options.endpoint) {
-    print("Then the endpoint is needed: set ENDPOINT, or paste it when the command asks.");
-    return "";
-  }
-  const endpoint = options.endpoint ?? (await askForEndpoint(workspace, source));
-  const fault = findGivenFault(endpoint, source);
+export async function findEndpoint(workspace: Workspace, sources: Thing[], isMissing: boolean) {
+  const { options, isPlan, ask, check, clean, secrets } = workspace;
+  let { endpoint } = options;
+  let fault = findFault(endpoint, sources);
   if (fault) fail(`ENDPOINT is wrong. ${fault}`);
-  hide(endpoint);
-  if (!endpoint.startsWith(BEGINNING)) {
-    const what = `The endpoint does not look like ${EXAMPLE}, as Segment's examples do. Check it`;
-    print(`${what}: a wrong one loses events. To change it, set ENDPOINT, and run this again.`);
+  const where = `${sources[0]?.name} (Segment shows it under Overview, or Settings → Endpoint)`;
+  const question = `Paste the endpoint of the source ${where}, or press Enter to go on without:`;
+  let isOpen = isMissing && !isPlan && !endpoint;
+  for (; ask && isOpen; isOpen = fault !== undefined) {
+    endpoint = await ask(`${clean(`${fault ?? ""} ${question}`)} `);
+    fault = findFault(endpoint, sources);
   }
+  const isUsual = BEGINNING.test(endpoint ?? "") && readCredentials(endpoint).key;
+  if (endpoint && isMissing && !isUsual) check(UNUSUAL);
+  if (endpoint) secrets.push(endpoint);
   return endpoint;
 }
 
-async function askForEndpoint({ ask, print }: Workspace, source: Source): Promise<string> {
-  const where = `Copy it from Segment: the source ${source.name} → Overview, or Settings → Endpoint.`;
-  if (!ask) return fail(`The function's endpoint is missing. ${where} ${SET_IT}`);
-  print(`The function's endpoint is needed. ${where}`);
-  for (;;) {
-    const given = await ask(`Paste the endpoint (${EXAMPLE}): `);
-    const endpoint = given ?? fail(`The endpoint is still missing. ${SET_IT}`);
-    const fault = findGivenFault(endpoint, source);
-    if (!fault) return endpoint;
-    print(fault);
-  }
-}
-
-/**
- * Why a text cannot be the endpoint of this source, in words for people; undefined if it can. A
- * wrong one would lose events quietly.
- */
-export function findFault(endpoint: string, source: Source): string | undefined {
+/** Why a text is certainly not the endpoint, in words for people. A wrong one loses events. */
+function findFault(endpoint: string | undefined, sources: Thing[]): string | undefined {
+  if (endpoint === undefined) return undefined;
+  if (TEST_ADDRESS.test(endpoint)) return "This is the address of the editor's test dialog.";
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  if (url?.protocol !== "https:" || !url.searchParams.get("b") || /[^!-~]/.test(endpoint)) {
-    return `This is not an endpoint. It looks like ${EXAMPLE}`;
-  }
-  const { sourceId = source.id } = readCredentials(endpoint);
-  return sourceId !== source.id ? "This is the endpoint of another source." : undefined;
+  const isUrl = url?.protocol === "https:" && url.searchParams.get("b");
+  if (!isUrl || /[^!-~]/.test(endpoint)) return `This is no endpoint. It looks like ${EXAMPLE}`;
+  const { sourceId } = readCredentials(endpoint);
+  const isOfOther = sourceId && !sources.some(({ id }) => id === sourceId);
+  return isOfOther ? "This is the endpoint of another source." : undefined;
 }
 
-/** The same for one that a person gives: where it begins like the examples, it has to be whole. */
-function findGivenFault(endpoint: string, source: Source): string | undefined {
-  const { key } = readCredentials(endpoint);
-  const isKnown = endpoint.startsWith(BEGINNING);
-  const isWhole = key && /^\w+(=|%3d)*$/i.test(endpoint.slice(BEGINNING.length));
-  const wrong = isKnown && !isWhole ? "This endpoint is not whole. Copy it again." : undefined;
-  return findFault(endpoint, source) ?? wrong;
-}
-
-/**
- * The source that the endpoint in a text leads to, and its key: `?b=` is the base64 of
- * `<source id>::<key>` in all public examples. What does not look like them has neither.
- */
-function readCredentials(text: unknown): { sourceId?: string; key?: string } {
+/** What the endpoint in a text leads to. What does not look like the examples has neither. */
+export function readCredentials(text: unknown): { sourceId?: string; key?: string } {
   const credentials = new URLSearchParams(String(text).split("?")[1]).get("b") ?? "";
   return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString())?.groups ?? {};
-}
-
-/** Which of the function's sources a text with an endpoint in it leads to. */
-export function findSource(sources: Source[], text: unknown): Source | undefined {
-  return sources.find(({ id }) => id === readCredentials(text).sourceId);
 }

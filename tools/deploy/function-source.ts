@@ -1,29 +1,34 @@
-import { createSource, readSources, type Source, type Sources } from "./source";
-import { BLOCKED_EVENTS, makeSettings, sayRefused } from "./source-settings";
+import { InputFailure } from "../public-api";
+import { toFreeSlug, toThing } from "./snapshot";
 import type { Workspace } from "./workspace";
 
-const SLUG = "audit-events";
-
-/** Whether a source has a slug that this command gives. */
-export function hasOurSlug({ slug }: Source): boolean {
-  return slug.startsWith(SLUG);
-}
+/** What a new source drops: it only says that somebody looked at something. */
+const BLOCKED_EVENTS = ["Permission Check"];
 
 /**
- * Makes a source of the function unless it has one. It is not documented whether Segment takes
- * settings: if it refuses them, the source is made without.
- * @returns all that it has.
+ * Makes a source of the function. Whether Segment takes the settings' values is not documented:
+ * where it refuses them, the source is made without.
+ * @param metadataId the function's `catalogId`.
  */
-export async function ensureFunctionSources(workspace: Workspace, kind: string): Promise<Sources> {
-  const all = await readSources(workspace);
-  const [first, ...more] = all.filter((one) => one.kind === kind);
-  if (first) return [first, ...more];
-  const slug = all.some((one) => one.slug === SLUG) ? `${SLUG}-${kind}` : SLUG;
-  const body = { slug, metadataId: kind };
-  const settings = makeSettings(workspace, BLOCKED_EVENTS);
-  const made = await createSource(workspace, { ...body, settings }).catch((error) => {
-    sayRefused(workspace, error);
-    return createSource(workspace, body);
+export async function createFunctionSource(workspace: Workspace, metadataId: string) {
+  const { sources, slug: workspaceSlug, options, create } = workspace;
+  const { workspaceToken, region } = options;
+  const settings = { workspaceSlug, workspaceToken, region, blockedEvents: BLOCKED_EVENTS };
+  const body = { slug: toFreeSlug(sources, "audit-events"), enabled: true, metadataId };
+  const what = `The source ${body.slug} of the function`;
+  const line = `${what}. ${describeSettings(workspace)}`;
+  const made = await create(line, "/sources", { ...body, settings }, "source").catch((error) => {
+    if (!(error instanceof InputFailure)) throw error;
+    return create(`${what}, without settings: Segment refused them`, "/sources", body, "source");
   });
-  return [made];
+  return toThing({ ...made, slug: body.slug });
+}
+
+/** The values of the settings, in words for people. */
+export function describeSettings({ slug, options }: Workspace): string {
+  const { workspaceToken, region } = options;
+  const token = workspaceToken ? "the one of WORKSPACE_TOKEN" : "a new one, which you make";
+  const elsewhere = region === "us" ? "" : `Region: ${region}; `;
+  const rest = `${elsewhere}Blocked events: ${BLOCKED_EVENTS}`;
+  return `Workspace slug: ${slug}; Workspace token: ${token}; ${rest}`;
 }

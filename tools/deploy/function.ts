@@ -1,67 +1,71 @@
 import { isDeepStrictEqual } from "node:util";
-import { asObject, asText, type JsonObject } from "../../src/json";
+import { asObject } from "../../src/json";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { fail } from "../failure";
+import { type Thing, toThing } from "./snapshot";
+import { findWebhooks } from "./webhook";
 import type { Workspace } from "./workspace";
 
 /** What the Public API takes: definitions with their names. */
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
+/** How our code begins, of whatever version. */
+const FIRST_LINE = /^\/\/ segment-audit-function (\S+)\n/;
+const toVersion = (code: string) => FIRST_LINE.exec(code)?.[1] ?? "code of another";
+
 /**
  * Makes the function, or brings its code and the definitions of its settings up to date.
- * @returns its `catalogId`, which its sources have as `metadata.id`, and whether they may run
- *   other code.
- * @throws Failure when two functions have the name, or when it is not a source function.
+ * @returns the kind of its sources, and whether they may run other code.
+ * @throws Failure when it is not a source function.
  */
 export async function ensureFunction(workspace: Workspace) {
-  const { code, options } = workspace;
-  const { functionName, functionId } = options;
-  if (functionId) return ensureCurrent(workspace, functionId);
-  const isIt = ({ displayName }: JsonObject) => displayName === functionName;
-  const found = (await workspace.readAll("/functions")).filter(isIt);
-  const ids = found.map(({ id }) => String(id));
-  if (ids.length > 1) fail(`Several functions are named ${functionName}: ${ids}. Set FUNCTION_ID.`);
-  if (ids[0]) return ensureCurrent(workspace, ids[0]);
-  const body = { code, settings: SETTINGS, displayName: functionName, resourceType: "SOURCE" };
-  const what = `A new source function, ${functionName}, ${toVersion(code)}`;
-  const made = await workspace.create(what, "/functions", body, isIt);
-  return { catalogId: toCatalogId(made), isBehind: true };
+  const { code, options, create } = workspace;
+  const id = options.functionId ?? findByName(workspace)?.id;
+  if (id) return ensureCurrent(workspace, id);
+  const { functionName: displayName } = options;
+  const body = { code, settings: SETTINGS, displayName, resourceType: "SOURCE" };
+  const line = `The function ${displayName}, version ${toVersion(code)}`;
+  const { kind } = toThing(await create(line, "/functions", body, "function"));
+  return { kind, isBehind: true };
+}
+
+/** The function of the name. Of several, one that is posted to, or else one that has a source. */
+function findByName(workspace: Workspace): Thing | undefined {
+  const { functions, sources, options, check } = workspace;
+  const named = functions.filter(({ name }) => name === options.functionName);
+  const toOwn = ({ kind }: Thing) => sources.filter((one) => one.kind === kind);
+  const isPostedTo = (one: Thing) => findWebhooks(workspace, toOwn(one)).length > 0;
+  const found = named.find(isPostedTo) ?? named.find((one) => toOwn(one)[0]) ?? named[0];
+  const ids = named.map(({ id }) => id).join(", ");
+  const several = `Several functions are named ${found?.name}: ${ids}. ${found?.id} is taken.`;
+  if (named.length > 1) check(`${several} Delete the others, or choose with FUNCTION_ID.`);
+  return found;
 }
 
 /** Brings a function up to date. @returns what `ensureFunction` does. */
 async function ensureCurrent(workspace: Workspace, id: string) {
-  const { code } = workspace;
-  const existing = await workspace.read(`/functions/${id}`, "function");
-  const { displayName: name = id, resourceType, code: before, settings } = existing;
+  const { code, isPlan, client, change, check, print, save } = workspace;
+  const existing = await client.read(`/functions/${id}`, "function");
+  const { resourceType, code: before, settings, isLatestVersion } = existing;
+  const { name, kind } = toThing(existing);
   if ((resourceType ?? "SOURCE") !== "SOURCE" || typeof before !== "string") {
-    const what = "is not a source function, or Segment does not show its code";
-    fail(`The function ${name} (${id}) ${what}. Set FUNCTION_ID or FUNCTION_NAME to another.`);
+    return fail(`${id} is no source function, or shows no code. Set FUNCTION_ID or FUNCTION_NAME.`);
   }
-  const hasNewCode = before.trimEnd() !== code.trimEnd();
-  if (hasNewCode) workspace.saveCopy(`function-before-${id}.js`, before);
-  const shown = Array.isArray(settings) ? settings.map(asObject) : [];
+  const isOld = before.trimEnd() !== code.trimEnd();
+  const mustSave = isOld && !isPlan && !FIRST_LINE.test(before);
+  if (mustSave) print(`The code that was there is saved: ${save("function-before.js", before)}`);
+  const hidden = `Segment does not show the settings of the function ${name}. Compare them with`;
+  if (!Array.isArray(settings)) check(`${hidden} docs/set-up.md, step 2.`);
+  const shown = Array.isArray(settings) ? settings.map(asObject) : SETTINGS;
   const others = shown.filter((one) => !SETTINGS.some((ours) => ours.name === one.name));
-  const isRight = (ours: object) =>
-    shown.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
-  // Where Segment leaves the settings out, they go along with new code.
-  const hasNewSettings = settings ? !SETTINGS.every(isRight) : hasNewCode;
+  const has = (ours: object) => shown.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
   const body = {
-    ...(hasNewCode && { code }),
-    ...(hasNewSettings && { settings: [...SETTINGS, ...others] }),
+    ...(isOld && { code }),
+    ...(!SETTINGS.every(has) && { settings: [...SETTINGS, ...others] }),
   };
-  if (settings && hasNewSettings) workspace.saveCopy(`settings-before-${id}.json`, settings);
-  const versions = hasNewCode ? `, ${toVersion(before)} → ${toVersion(code)}` : "";
-  await workspace.update(`The function ${name}${versions}`, `/functions/${id}`, body);
-  // Segment may leave isLatestVersion out: deploy then, to be sure. No deployedAt says nothing.
-  const isBehind = hasNewCode || existing.isLatestVersion !== true;
-  return { catalogId: toCatalogId(existing), isBehind };
-}
-
-/** The function's id is `sfnc_<catalogId>` (segment-services-eng/source-function-template). */
-function toCatalogId({ catalogId, id }: JsonObject): string {
-  return asText(catalogId) ?? String(id).replace(/^sfnc_/, "");
-}
-
-function toVersion(code: string): string {
-  return /^\/\/ segment-audit-function (\S+)\n/.exec(code)?.[1] ?? "unknown version";
+  const fields = Object.keys(body).join(", ");
+  const versions = isOld ? ` (${toVersion(before)} → ${toVersion(code)})` : "";
+  const line = `~ The function ${name}: ${fields}${versions}`;
+  if (fields) await change(line, `PATCH /functions/${id}`, body);
+  return { kind, isBehind: isOld || isLatestVersion !== true };
 }

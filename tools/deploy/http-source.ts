@@ -1,28 +1,26 @@
 import { fail } from "../failure";
-import { findPostingSources } from "./posting-sources";
-import { createSource, ensureUsable, readSources, type Source } from "./source";
+import { KINDS, type Thing, toFreeSlug, toThing } from "./snapshot";
 import type { Workspace } from "./workspace";
 
-/** The catalog's id of the HTTP API source (SDK: catalog). */
-const HTTP_API = "iUM16Md8P2";
-
-const SLUG = "audit-trail";
-
 /**
- * Makes the HTTP API source that the audit trail is forwarded to, unless there is one: also that of
- * a chain to the function's sources that was made in another way.
- * @throws Failure when the source that is named is of another kind, or not there.
+ * The HTTP API source that the audit trail is forwarded to, made unless there is one.
+ * @param sourceId the source of the webhook that is there: it is the one, whatever else is.
+ * @throws Failure when the one of HTTP_SOURCE_ID is of another kind, or not there.
  */
-export async function ensureHttpSource(workspace: Workspace, sources: Source[]): Promise<Source> {
-  const isOurs = ({ slug }: Source) => slug === SLUG;
-  const all = await readSources(workspace);
-  const named = workspace.options.httpSourceId ?? all.find(isOurs)?.id;
-  const id = named ?? (await findPostingSources(workspace, sources)).sure[0];
-  const found = all.find((one) => one.id === id);
-  if (id && found?.kind !== HTTP_API) {
-    const what = `The source ${found?.slug ?? id} is not there, or is no HTTP API source`;
-    fail(`${what}. Set HTTP_SOURCE_ID to the id of one.`);
-  }
-  const source = found ?? (await createSource(workspace, { slug: SLUG, metadataId: HTTP_API }));
-  return ensureUsable(workspace, source, isOurs(source) ? "Audit trail" : undefined);
+export async function ensureHttpSource(workspace: Workspace, sourceId?: string): Promise<Thing> {
+  const { sources, options, check, create } = workspace;
+  const { httpSourceId = sourceId } = options;
+  const source = sources.find(({ id }) => id === sourceId);
+  const unused = `HTTP_SOURCE_ID is not used: the webhook is on the source ${source?.name}.`;
+  if (sourceId && sourceId !== httpSourceId) check(unused);
+  if (sourceId) return source ?? toThing({ id: sourceId });
+  const all = sources.filter(({ kind }) => kind === KINDS.httpApi);
+  const wrong = `HTTP_SOURCE_ID is wrong. There is no HTTP API source ${httpSourceId}.`;
+  if (httpSourceId) return all.find(({ id }) => id === httpSourceId) ?? fail(wrong);
+  const ours = all.find(({ slug }) => /^audit-trail(-\d+)?$/.test(slug));
+  if (ours) return ours;
+  const slug = toFreeSlug(sources, "audit-trail");
+  const body = { slug, enabled: true, metadataId: KINDS.httpApi };
+  const made = await create(`The HTTP API source ${slug}`, "/sources", body, "source");
+  return toThing({ ...made, slug });
 }

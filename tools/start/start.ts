@@ -1,5 +1,5 @@
 import nodeFetch from "node-fetch";
-import type { Environment } from "../environment";
+import { adviseOnNetwork, type Environment } from "../environment";
 import type { Surroundings } from "../public-api";
 import { findUser, SETTINGS } from "../segment/audit-events";
 import { createPublicApi } from "../segment/public-api";
@@ -23,7 +23,8 @@ export async function start(
   const { print } = surroundings;
   const workspace = readWorkspace(environment);
   const given = words.length ? readSamples(words) : undefined;
-  const client = workspace && createClient(workspace, surroundings);
+  const networkAdvice = adviseOnNetwork(environment);
+  const client = workspace && createClient(workspace, { ...surroundings, networkAdvice });
   const about = client
     ? await checkSlug(client, workspace.workspaceSlug)
     : given

@@ -1,7 +1,7 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
 import { toOneLine } from "../../src/normal-form";
 import { asRegion, REGIONS, type Region } from "../../src/region";
-import { type Environment, REGION, readVariable, type Takes, TOKEN } from "../environment";
+import { type Environment, readVariable, SHARED } from "../environment";
 import { fail } from "../failure";
 import { createApiClient, Refusal, type Surroundings } from "../public-api";
 import { toSafeLine } from "../safe-line";
@@ -17,8 +17,6 @@ interface Workspace {
 const NEEDS_FILE =
   "The samples need a user. Give a file with events of yours instead: npm start -- events.json";
 
-const TAKES_TOKEN: Takes = [TOKEN, "a Public API token, without spaces"];
-
 /** How long a request may take here, in ms: somebody waits for the samples. */
 const TIMEOUT_MS = 10_000;
 
@@ -30,9 +28,9 @@ type Client = ReturnType<typeof createClient>;
  * @throws Failure that names what is missing or wrong, and tells no value.
  */
 export function readWorkspace(environment: Environment): Workspace | undefined {
-  const region = asRegion(readVariable(environment, "REGION", REGION)) ?? "us";
+  const region = asRegion(readVariable(environment, "REGION", SHARED.REGION)) ?? "us";
   const workspaceSlug = environment.WORKSPACE_SLUG?.trim();
-  const workspaceToken = readVariable(environment, "WORKSPACE_TOKEN", TAKES_TOKEN);
+  const workspaceToken = readVariable(environment, "WORKSPACE_TOKEN", SHARED.WORKSPACE_TOKEN);
   if (!workspaceSlug && !workspaceToken) return undefined;
   if (!workspaceSlug || !workspaceToken) {
     fail("Set both WORKSPACE_SLUG and WORKSPACE_TOKEN, or neither.");
@@ -41,7 +39,10 @@ export function readWorkspace(environment: Environment): Workspace | undefined {
 }
 
 /** A client that asks about the workspace. */
-export function createClient({ workspaceToken, region }: Workspace, surroundings: Surroundings) {
+export function createClient(
+  { workspaceToken, region }: Workspace,
+  surroundings: Surroundings & { networkAdvice: string },
+) {
   const other = region === "us" ? "eu" : "us";
   const check =
     `WORKSPACE_TOKEN is wrong, or REGION, which is ${region}. If the workspace is elsewhere, set ` +
@@ -59,8 +60,8 @@ export function createClient({ workspaceToken, region }: Workspace, surroundings
  * @returns what to say about it.
  * @throws Failure that says how to mend it.
  */
-export async function checkSlug({ readSlug }: Client, workspaceSlug: string): Promise<string> {
-  const slug = toOneLine(await readSlug());
+export async function checkSlug({ readWorkspace }: Client, workspaceSlug: string): Promise<string> {
+  const slug = toOneLine((await readWorkspace()).slug);
   const given = toOneLine(workspaceSlug);
   const differs = `\nWORKSPACE_SLUG is ${given}, but the token is for ${slug}.`;
   return `Emails come from the Public API, for ${slug}.${slug === given ? "" : differs}`;

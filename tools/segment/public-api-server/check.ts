@@ -8,15 +8,14 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: object,
-    readonly headers: Record<string, string> = {},
   ) {
     super();
   }
 }
 
-/** A 404, as the Public API answers for what it does not know. */
-export function notFound(): Refusal {
-  return new Refusal(404, errorBody("not-found"));
+/** @throws a 404, as the Public API answers for what it does not know. */
+export function refuseUnknown(): never {
+  throw new Refusal(404, errorBody("not-found"));
 }
 
 /** A refused input (Public API: the type `input-validation`). */
@@ -35,17 +34,8 @@ export function check(body: unknown, fields: Record<string, string>): Json {
   for (const [name, type] of Object.entries(fields)) {
     const value = values[name];
     if (value === undefined && type.endsWith("?")) continue;
-    const isRight = type.startsWith("array")
-      ? Array.isArray(value)
-      : typeof value === type.replace("?", "") && value !== null && !Array.isArray(value);
-    if (!isRight) throw invalid(name, `is not of the type ${type}`);
+    const is = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+    if (is !== type.replace("?", "")) throw invalid(name, `is not of the type ${type}`);
   }
   return values;
-}
-
-/** The same fields, each of which can be left out. */
-export function optional(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, type]) => [name, `${type.replace("?", "")}?`]),
-  );
 }

@@ -1,69 +1,57 @@
-import { check, invalid, type Json, notFound, optional } from "./check";
-import { type Call, type Served, showChanged, showOptional } from "./workspace";
+import { check, invalid, type Json, refuseUnknown } from "./check";
+import type { Call, Served } from "./workspace";
 
 const FIELDS = {
   code: "string",
   displayName: "string",
   resourceType: "string",
   settings: "array?",
-  description: "string?",
-  logoUrl: "string?",
 };
-const SETTING_FIELDS = {
-  name: "string",
-  label: "string",
-  description: "string",
-  type: "string",
-  required: "boolean",
-  sensitive: "boolean",
-};
+const CHANGED_FIELDS = { code: "string?", displayName: "string?", settings: "array?" };
+const SETTING_TEXTS = { name: "string", label: "string", description: "string", type: "string" };
+const SETTING_FIELDS = { ...SETTING_TEXTS, required: "boolean", sensitive: "boolean" };
 const SETTING_TYPES = ["STRING", "BOOLEAN", "ARRAY", "TEXT_MAP"];
-const OPTIONAL = ["catalogId", "deployedAt", "isLatestVersion", "description", "settings"];
+const OPTIONAL = ["catalogId", "deployedAt", "isLatestVersion", "settings"];
 
 /** Answers a request on functions. A source function's id is `sfnc_<catalogId>`. */
 export function handleFunctions(call: Call, served: Served): Json {
   const { method, id, part, query, body } = call;
-  const { workspace, leeway } = served;
+  const { functions, sources } = served.workspace;
   const show = (item: Json) => {
-    const sources = workspace.sources.filter(({ metadata }) => metadata.id === item.catalogId);
-    const isLatestVersion = sources.every(({ runs }) => runs === item.code);
-    return showOptional({ ...item, isLatestVersion }, OPTIONAL, leeway);
+    const own = sources.filter(({ metadata }) => metadata?.id === item.catalogId);
+    const isLatestVersion = own.every(({ runs }) => runs === item.code);
+    return served.show({ ...item, isLatestVersion }, OPTIONAL);
   };
   if (!id && method === "GET") {
     const type = query.get("resourceType");
-    const all = workspace.functions.filter(({ resourceType }) => resourceType === type);
+    const all = served.list(functions).filter(({ resourceType }) => resourceType === type);
     // Whether the list has the code is not documented.
-    return served.page(query, "functions", all, (item) => {
-      const { code: _, settings: __, ...shown } = show(item);
-      return shown;
-    });
+    const shown = all.map((item) => ({ ...show(item), code: undefined, settings: undefined }));
+    return served.page(query, "functions", shown);
   }
   if (!id && method === "POST") {
     const fields = check(body, FIELDS);
     checkSettings(fields.settings);
-    const catalogId = served.newId();
-    const made = { id: `sfnc_${catalogId}`, catalogId, deployedAt: null, settings: [], ...fields };
-    workspace.functions.push(made);
-    served.noteMade(made);
-    return { function: showChanged(show(made), leeway) };
+    const made = served.make({ deployedAt: null, settings: [], ...fields });
+    Object.assign(made, { catalogId: made.id, id: `sfnc_${made.id}` });
+    functions.push(made);
+    return { function: show(made) };
   }
   if (part === "deploy" && method === "POST") return deploy(call, served);
-  const existing = workspace.functions.find((one) => one.id === id);
-  if (!existing || part) throw notFound();
-  if (method === "GET") return { function: show(existing) };
-  if (method !== "PATCH") throw notFound();
-  const { resourceType: _, ...fields } = optional(FIELDS);
-  const values = check(body, fields);
-  checkSettings(values.settings);
-  Object.assign(existing, values);
-  return { function: showChanged(show(existing), leeway) };
+  const existing = functions.find((one) => one.id === id) ?? refuseUnknown();
+  if (method === "PATCH" && !part) {
+    const fields = check(body, CHANGED_FIELDS);
+    checkSettings(fields.settings);
+    Object.assign(existing, fields);
+  } else if (method !== "GET" || part) refuseUnknown();
+  return { function: show(existing) };
 }
 
 /** Only `sfn_<source id>` can be deployed to (public-api-sdk-go: FunctionsAPI.md). */
-function deploy({ id, body }: Call, { workspace }: Served): Json {
+function deploy({ id, body }: Call, { workspace: { functions, sources } }: Served): Json {
   if (body !== undefined) throw invalid("body", "is unknown");
-  const source = workspace.sources.find((one) => `sfn_${one.id}` === id);
-  const deployed = workspace.functions.find(({ catalogId }) => catalogId === source?.metadata.id);
+  const source = sources.find((one) => `sfn_${one.id}` === id);
+  const deployed = functions.find(({ catalogId }) => catalogId === source?.metadata?.id);
   if (!source || !deployed) {
     throw invalid("functionId", "provide a valid Source function instance ID", 400);
   }
@@ -73,8 +61,7 @@ function deploy({ id, body }: Call, { workspace }: Served): Json {
 }
 
 function checkSettings(settings: unknown): void {
-  if (!Array.isArray(settings)) return;
-  for (const setting of settings) {
+  for (const setting of Array.isArray(settings) ? settings : []) {
     const { type } = check(setting, SETTING_FIELDS);
     if (!SETTING_TYPES.includes(String(type))) throw invalid("settings.type", "is unknown");
   }

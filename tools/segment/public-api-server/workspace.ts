@@ -1,16 +1,21 @@
-import type { Json } from "./check";
+import type { User } from "../public-api";
+import { invalid, type Json } from "./check";
+
+type Item = Json & { id: string };
 
 /** What is in a workspace. Requests change it. */
 export interface Workspace {
-  functions: (Json & { id: string })[];
+  functions: Item[];
   sources: Source[];
-  destinations: (Json & { id: string; subscriptions: (Json & { id: string })[] })[];
+  destinations: (Item & { subscriptions: Item[] })[];
+  users?: User[];
+  /** The audit trail, as the Public API shows it (SDK: auditEventV1.ts). */
+  events?: (Item & { timestamp: string })[];
 }
 
-export interface Source extends Json {
-  id: string;
+export interface Source extends Item {
   metadata: { id: string };
-  /** The values as they are. Answers have those of sensitive settings masked. */
+  /** The values as they are. Answers leave them out, or have those that are sensitive masked. */
   settings: Json;
   /** The code that this source of a function runs. The Public API does not show it. */
   runs?: string;
@@ -18,25 +23,19 @@ export interface Source extends Json {
 
 /** What the documents leave open, and what a workspace may therefore do. */
 export interface Leeway {
-  /** Whether the token may change something. */
-  mayChange: boolean;
   /** Whether answers have the fields that are optional. */
   optionalFields: "given" | "absent" | "null";
-  /** Whether an answer to a change has what was changed, or null. */
-  changedThings: "given" | "null";
-  /**
-   * What becomes of the `settings` of a function's source. Kept: they cannot be changed later. Partly:
-   * lists are not taken. Never emptied: a secret stays when it is empty.
-   */
-  sourceSettings: "taken" | "kept" | "ignored" | "refused" | "partly" | "never emptied";
-  /** What answers have of a source's settings: those that are not secret, or an empty object. */
-  shownSettings: "all" | "not secret" | "none";
+  /** What becomes of the `settings` of a function's source. */
+  sourceSettings: "taken" | "refused";
+  /** Whether answers have them. */
+  shownSettings: "masked" | "none";
+  /** Under which name the answer has a mapping: the reference's or the SDK's. */
+  subscriptionKey: "subscription" | "destinationSubscription";
   /** How long lists do not have what was just made, in ms. */
   lagMs: number;
-  /** Whether answers have a mapping's address, or a mask. */
-  mappingUrls: "given" | "masked";
-  /** Under which name the answer has a changed mapping. */
-  subscriptionKey: "subscription" | "destinationSubscription";
+  /** Whether audit events are in this order, and whether `startTime` and `endTime` are heeded. */
+  newestFirst: boolean;
+  heedsTimes: boolean;
 }
 
 /** One request. */
@@ -50,39 +49,79 @@ export interface Call {
   body: unknown;
 }
 
+/** The characters of ids, and their lengths, as public exports of workspaces have them. */
+const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const ID_LENGTHS = [22, 10, 21, 20];
+
 /** What every kind of request works on. */
-export interface Served {
-  workspace: Workspace;
-  leeway: Leeway;
-  /** An id that is new, of 22 characters. */
-  newId(): string;
-  /** Notes that this was made just now, for the lists that lag behind. */
-  noteMade(made: object): void;
-  /** A page of a list. */
-  page(query: URLSearchParams, key: string, all: Json[], show: (item: Json) => Json): Json;
+export class Served {
+  clock = { nowMs: 0 };
+  leeway: Leeway = {
+    optionalFields: "given",
+    sourceSettings: "refused",
+    shownSettings: "none",
+    subscriptionKey: "subscription",
+    lagMs: 0,
+    newestFirst: true,
+    heedsTimes: false,
+  };
+  private readonly madeAtMs = new Map<unknown, number>();
+
+  constructor(readonly workspace: Workspace) {}
+
+  /** Gives something new an id. Lists that lag behind do not have it at first. */
+  make<Fields extends object>(fields: Fields): Fields & { id: string } {
+    const { functions, sources, destinations } = this.workspace;
+    const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
+    const count = [functions, sources, destinations, mappings].flat().length;
+    const length = ID_LENGTHS[count % ID_LENGTHS.length] ?? 0;
+    const made = { id: "made".padEnd(length, BASE58[count % BASE58.length]), ...fields };
+    this.madeAtMs.set(made, this.clock.nowMs);
+    return made;
+  }
+
+  /** The item as answers show it, as far as its optional fields go. */
+  show(item: Json, optional: string[]): Json {
+    const { optionalFields } = this.leeway;
+    const nothing = optionalFields === "null" ? null : undefined; // JSON leaves undefined out.
+    const hidden = optionalFields === "given" ? [] : optional.map((name) => [name, nothing]);
+    return { ...item, ...Object.fromEntries(hidden) };
+  }
+
+  /** What a list that may lag behind has. */
+  list<Item>(all: Item[]): Item[] {
+    const lateMs = this.clock.nowMs - this.leeway.lagMs;
+    return all.filter((item) => (this.madeAtMs.get(item) ?? lateMs) <= lateMs);
+  }
+
+  /**
+   * A page of a list.
+   * @param limits how many items a client may ask for, and how many it gets at most: two, by
+   *   default, so that there are several pages.
+   */
+  page(
+    query: URLSearchParams,
+    key: string,
+    all: object[],
+    limits = { asked: 200, given: 2 },
+  ): Json {
+    const count = Number(query.get("pagination[count]"));
+    const isRight = count >= 1 && count <= limits.asked;
+    if (!isRight) throw invalid("pagination.count", "is out of range");
+    const toCursor = (at: number) => Buffer.from(String(at)).toString("base64");
+    const cursor = query.get("pagination[cursor]") ?? toCursor(0);
+    const start = Number(Buffer.from(cursor, "base64").toString());
+    const end = start + Math.min(count, limits.given);
+    const next = end < all.length ? toCursor(end) : undefined;
+    return { [key]: all.slice(start, end), pagination: { current: cursor, next } };
+  }
 }
 
-/** What stands in an answer for a secret. */
-const MASK = "••••••••";
-
-/** The values with those under these names masked. */
+/** The values with those under these names masked, as a destination's are. */
 export function mask(values: unknown, names: string[]): Json {
-  return Object.fromEntries(
-    Object.entries(Object(values)).map(([name, value]) => [
-      name,
-      names.includes(name) && value ? MASK : value,
-    ]),
-  );
-}
-
-/** The item as answers show it, as far as its optional fields go. */
-export function showOptional(item: Json, names: string[], { optionalFields }: Leeway): Json {
-  if (optionalFields === "given") return item;
-  const nothing = optionalFields === "null" ? null : undefined; // JSON leaves undefined out.
-  return { ...item, ...Object.fromEntries(names.map((name) => [name, nothing])) };
-}
-
-/** What the answer to a change shows. */
-export function showChanged(item: Json, { changedThings }: Leeway): Json | null {
-  return changedThings === "null" ? null : item;
+  const entries = Object.entries(Object(values)).map(([name, value]) => {
+    const text = typeof value === "string" && names.includes(name) ? value : undefined;
+    return [name, text ? `••••••••••${text.length > 10 ? text.slice(-4) : ""}` : value];
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,0 +1,51 @@
+import type { JsonObject } from "../../src/json";
+import type { Mapping, Thing } from "./snapshot";
+import type { Workspace } from "./workspace";
+
+const TOO_LARGE = "A batch can be larger than the function takes. Switch Enable Batching? off.";
+
+/** A mapping, its place (a destination of a kind and name, on a source), and where it posts. */
+interface Wanted {
+  mapping: { name: string; actionId: string; trigger: string; settings: JsonObject };
+  place: { sourceId: string; metadataId: string; name: string };
+  url: string | undefined;
+  /** Where the URL comes from, in words for people. */
+  from: string;
+}
+
+/**
+ * Makes a mapping unless there is one. It goes into a destination that is on and has none yet, as
+ * a run that was stopped leaves it, or else into a new one.
+ * @param there those that do the same, the one that counts first.
+ */
+export async function ensureMapping(workspace: Workspace, wanted: Wanted, there: Mapping[]) {
+  const { destinations, mappings, change, check, create } = workspace;
+  const { mapping, place, url, from } = wanted;
+  const isHere = (one: Thing) => one.kind === place.metadataId && one.sourceId === place.sourceId;
+  const isFree = (one: Thing) => !mappings.some(({ destination }) => destination === one);
+  const free = destinations.filter((one) => isHere(one) && isFree(one));
+  const [first] = there;
+  if (first) {
+    const { title, settings, trigger = mapping.trigger } = first;
+    const titles = there.filter(({ isOn }) => isOn).map((one) => one.title);
+    const toPlain = (text: unknown) => String(text).replace(/%3d/gi, "=");
+    const isElsewhere = url && toPlain(url) !== toPlain(settings.url);
+    const triggers = `${title} has the trigger ${trigger}. Events come with ${mapping.trigger}`;
+    const several = `Each event comes ${titles.length} times. Keep one: ${titles.join("; ")}`;
+    if (titles.length === 0) check(`${title} is off, or the destination is. Switch both on.`);
+    if (titles.length > 1) check(several);
+    if (trigger !== mapping.trigger) check(triggers);
+    if (settings.enable_batching === true) check(`${title} batches. ${TOO_LARGE}`);
+    if (isElsewhere) check(`${title} posts elsewhere than ${from} says. Correct what is wrong.`);
+    for (const { id, name } of free.filter(({ name }) => name === place.name)) {
+      check(`The destination ${name} (${id}) has no mapping. Delete it: another is in use.`);
+    }
+    return;
+  }
+  const body = { ...place, enabled: true, settings: {} };
+  const make = () => create(`The destination ${place.name}`, "/destinations", body, "destination");
+  const { id } = free.find(({ isOn }) => isOn) ?? (await make());
+  const line = `+ The mapping ${mapping.name}: ${mapping.trigger}, to ${from}`;
+  const input = { ...mapping, enabled: true, settings: { ...mapping.settings, url } };
+  await change(line, `POST /destinations/${id}/subscriptions`, input);
+}
