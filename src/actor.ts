@@ -16,7 +16,7 @@ const SEGMENT_ID = "__system__";
 const SEGMENT: Actor = { kind: "segment", id: SEGMENT_ID };
 
 /** Its email, in commit messages of Git Sync. */
-const SEGMENT_EMAIL = "internal-service@segment.com";
+export const SEGMENT_EMAIL = "internal-service@segment.com";
 
 /**
  * Finds who did it. A user in `subject` comes first: an event that `__system__` sent can name one

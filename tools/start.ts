@@ -1,16 +1,15 @@
-// npm start: replays audit events through dist/handler.js and shows what comes of them.
+// npm start: shows what comes of audit events.
 import { clock } from "./clock";
 import { reportFailure } from "./failure";
 import { start } from "./start/start";
 
-const hasColors = process.stdout.isTTY && process.stdout.hasColors();
-
-/** A title begins its line; all else is indented. */
-function print(line: string): void {
-  console.log(hasColors && /^\S/.test(line) ? `\x1b[1m${line}\x1b[22m` : line);
-}
-
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on("error", () => process.exit());
 
-reportFailure(start(process.argv.slice(2), process.env, { ...clock, print }));
+/** Shows how far it is, in a terminal alone. An empty text takes it away again. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+const print = (line: string) => console.log(line);
+reportFailure(start(process.argv.slice(2), process.env, { ...clock, print, showProgress }));

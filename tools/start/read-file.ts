@@ -2,21 +2,19 @@ import { readFileSync } from "node:fs";
 import { asObject, asText } from "../../src/json";
 import { toOneLine } from "../../src/normal-form";
 import { Failure } from "../failure";
-import type { Sample } from "./samples";
-import { refuseTooLarge } from "./size";
 
 /** Says what is wrong with the file. */
 type Fail = (what: string) => never;
 
 /**
- * Reads the requests in the file that the words name, in UTF-8 or UTF-16.
+ * Reads the bodies of the requests in the file that the words name.
  *
  * An array is most likely an export, as JSON Lines are: each element becomes a request of its own.
  * A batch, as Webhooks (Actions) sends it, stays one request where it is the body of a captured
  * request, or one of several lines of JSON Lines.
  * @throws Failure that says what is wrong, and what was expected.
  */
-export function readSamples([file = "", ...more]: string[]): Sample[] {
+export function readRequests([file = "", ...more]: string[]): unknown[] {
   const name = toOneLine(file);
   const fail: Fail = (what) => {
     throw new Failure(
@@ -26,38 +24,25 @@ export function readSamples([file = "", ...more]: string[]): Sample[] {
   };
   if (name.startsWith("-")) fail("is not a file");
   if (more.length) fail("is followed by another word, and one file is enough");
-  const text = decode(readBytes(file, fail), fail);
+  const text = readText(file, fail);
   if (!text.trim()) fail("is empty");
   const whole = parse(text);
-  const requests = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toRequest);
-  const bodies = requests.map(({ body }) => body);
+  const bodies = (whole ? [whole.value].flat() : parseLines(text, fail)).map(toBody);
   if (!bodies.flat().some(hasName)) fail("has no audit event");
-
-  const tooLarge = Array.isArray(whole?.value) && refuseTooLarge(bodies)?.error;
-  const title = tooLarge ? `${name} (as one request: ${tooLarge.name}, ${tooLarge.message})` : name;
-  return requests.map((request, index) => (index ? request : { title, ...request }));
+  return bodies;
 }
 
-function readBytes(file: string, fail: Fail): Buffer {
+function readText(file: string, fail: Fail): string {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    // Windows PowerShell writes UTF-16, with a BOM.
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+    return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     const { code } = Object(error);
     if (code === "ENOENT") return fail("is not there");
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return fail("is not text in UTF-8 or UTF-16");
     return fail(code === "EISDIR" ? "is a folder" : `cannot be read (${code})`);
-  }
-}
-
-/** JSON starts with an ASCII character, of which UTF-16 has one byte 0 (RFC 4627, section 3). */
-function decode(bytes: Buffer, fail: Fail): string {
-  const [first, second] = bytes;
-  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
-  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
-  const encoding = isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes); // Takes the BOM off.
-  } catch {
-    return fail("is not text in UTF-8 or UTF-16");
   }
 }
 
@@ -69,10 +54,10 @@ function parseLines(text: string, fail: Fail): unknown[] {
   });
 }
 
-/** A captured request, or one with the value as its body. */
-function toRequest(value: unknown): Sample {
+/** The body of a captured request, or else the value itself. */
+function toBody(value: unknown): unknown {
   const { body = value } = asObject(asObject(value).payload);
-  return typeof body === "string" ? { body: parse(body)?.value ?? body, text: body } : { body };
+  return typeof body === "string" ? (parse(body)?.value ?? body) : body;
 }
 
 /** Whether it can be an audit event: it has a name. */

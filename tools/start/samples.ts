@@ -2,50 +2,47 @@ import {
   ADA,
   ago,
   audienceCreated,
+  findUser,
   newEventAllowed,
   permissionCheck,
+  SETTINGS,
   schemaEventBlocked,
   sourceCreatedWithEmail,
   sourceDeletedByToken,
   sourceDisabled,
+  userWithoutEmail,
   warehouseDisabledByNobody,
 } from "../segment/audit-events";
-import type { User } from "../segment/public-api";
+import { createPublicApi } from "../segment/public-api";
+import { createRuntime } from "../segment/runtime";
+import { toFaultLines, toLine, toSlackLines } from "./show";
 
 /** A request to show, and under which circumstances. */
-export interface Sample {
-  title?: string;
+interface Sample {
+  title: string;
   body: unknown;
-  /** The body as it was received, where a captured request has it as a text. */
-  text?: string;
   settings?: object;
   apiIsDown?: boolean;
 }
 
-/**
- * What `npm start` replays without a file.
- * @param user who does it, where a user of the workspace does. By default an invented one; then a
- *   user whom nobody knows has a sample, too.
- */
-export function createSamples(user?: User): Sample[] {
-  const byUser = (event: ReturnType<typeof audienceCreated>) => replaceUser(event, user ?? ADA);
-  const duringOutage = byUser(audienceCreated());
-  const unknownUser = { title: "A user whom the Public API does not know", body: sourceDisabled() };
+/** What the function adds to the properties, but for the Slack text. */
+const ADDED = ["workspace_slug", "email", "email_missing", "category", "summary"];
+
+function createSamples(): Sample[] {
+  const duringOutage = audienceCreated();
   return [
-    { title: "A user creates an audience", body: byUser(audienceCreated()) },
+    { title: "A user creates an audience", body: audienceCreated() },
     { title: "An access token deletes a source", body: sourceDeletedByToken() },
     { title: "Segment itself reports a new event", body: newEventAllowed() },
     { title: "An event that names nobody", body: warehouseDisabledByNobody() },
-    {
-      title: "Permission Check names its user in another place",
-      body: byUser(permissionCheck()),
-    },
+    { title: "Permission Check names its user in another place", body: permissionCheck() },
     {
       title: "Permission Check again, with blockedEvents: Permission*",
-      body: byUser(permissionCheck()),
+      body: permissionCheck(),
       settings: { blockedEvents: ["Permission*"] },
     },
-    ...(user ? [] : [unknownUser]),
+    { title: "A user whom the Public API does not know", body: sourceDisabled() },
+    { title: "A user without an email", body: userWithoutEmail() },
     { title: "The Public API is down", body: duringOutage, apiIsDown: true },
     {
       title: "The same event 10 minutes later, and the Public API is still down",
@@ -54,24 +51,41 @@ export function createSamples(user?: User): Sample[] {
     },
     {
       title: "The Public API is down, but the event brings the email",
-      body: byUser(sourceCreatedWithEmail()),
+      body: sourceCreatedWithEmail(),
       apiIsDown: true,
     },
     {
       title: "A batch, one element of which is not an audit event",
-      body: [byUser(audienceCreated()), { type: "identify" }, byUser(schemaEventBlocked())],
+      body: [audienceCreated(), { type: "identify" }, schemaEventBlocked()],
     },
   ];
 }
 
-/** The event, done by this user: each field that names a user names this one. */
-function replaceUser(event: ReturnType<typeof audienceCreated>, { id, email }: User) {
-  const { details } = event.properties;
-  const named = { subject: `users/${id}`, subject_id: id, subject_email: email };
-  const ours = Object.entries(named).filter(([field]) => field in details);
-  const properties = {
-    ...event.properties,
-    details: { ...details, ...Object.fromEntries(ours) },
-  };
-  return { ...event, userId: id, properties };
+/** Shows what comes of each sample: of the first all that the function adds, of others the summary. */
+export async function showSamples(print: (line: string) => void): Promise<void> {
+  const normally = createRuntime({ fetch: createPublicApi(findUser) });
+  const duringOutage = createRuntime({ fetch: () => Promise.reject(new Error("down")) });
+  print("Emails come from a small built-in directory.");
+  for (const [index, { title, body, settings, apiIsDown }] of createSamples().entries()) {
+    const { call } = apiIsDown ? duringOutage : normally;
+    const outcome = await call(body, { ...SETTINGS, ...settings });
+    const { messages, error } = outcome;
+    print(`\n${title}`);
+    for (const message of messages) {
+      const { properties } = message;
+      if (index > 0) {
+        print(`  ${toLine(properties.summary)}`);
+        continue;
+      }
+      print(`  before: event Audit, userId ${ADA.id}`);
+      print(`  after:  event ${message.event}, userId ${message.userId}, and these properties`);
+      for (const name of ADDED) {
+        if (name in properties) print(`    ${name}: ${toLine(properties[name])}`);
+      }
+      print("    slack_text:");
+      for (const line of toSlackLines(message)) print(`      ${line}`);
+    }
+    if (!messages.length && !error) print("  nothing goes out: blocked");
+    for (const line of toFaultLines(outcome)) print(`  ${line}`);
+  }
 }
