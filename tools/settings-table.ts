@@ -1,35 +1,37 @@
-// Writes the settings' table into the pages that show it. Part of `npm run build`.
+// Writes the settings' tables into the guide. Part of `npm run build`.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { SETTING_DEFINITIONS } from "../src/settings";
 import { fillPlace, toTable } from "../templates/markdown";
 
-/** The pages that show the table, from the project's root. */
-export const PAGES = ["README.md", "docs/set-up.md"];
+/** The page that shows the tables. */
+export const PAGE = path.join(__dirname, "../docs/set-up.md");
 
 /** A setting's type, as the function editor words it. */
 const TYPES = { STRING: "String", ARRAY: "Array" };
 
 /**
- * Puts the settings' table into a page's text, with or without a table in its place.
- * @throws Error when the page has no place for it.
+ * Puts the tables of the settings that are required, and of the others, into a page's text.
+ * @throws Error when the page has no place for them.
  */
-export function withSettingsTable(page: string): string {
-  const rows = Object.entries(SETTING_DEFINITIONS).map(([name, setting]) => [
-    setting.label,
+export function withSettingsTables(page: string): string {
+  return fillPlace(fillPlace(page, "required", table(true)), "optional", table(false));
+}
+
+function table(isRequired: boolean): string {
+  const settings = Object.entries(SETTING_DEFINITIONS).filter(
+    ([, { required }]) => required === isRequired,
+  );
+  const rows = settings.map(([name, { label, type, description, sensitive }]) => [
+    label,
     `\`${name}\``,
-    TYPES[setting.type],
-    setting.description.replaceAll("<", "&lt;").replaceAll("*", "\\*"),
-    setting.required ? "yes" : "no",
-    setting.sensitive ? "yes" : "no",
+    TYPES[type],
+    description.replaceAll("<", "&lt;").replaceAll("*", "\\*"),
+    sensitive ? "yes" : "no",
   ]);
-  const header = ["Label", "Name", "Type", "Description", "Required", "Encrypted"];
-  return fillPlace(page, "settings", toTable(header, rows));
+  return toTable(["Label", "Name", "Type", "Description", "Encrypted"], rows);
 }
 
 if (require.main === module) {
-  for (const name of PAGES) {
-    const file = path.join(__dirname, "..", name);
-    writeFileSync(file, withSettingsTable(readFileSync(file, "utf8")));
-  }
+  writeFileSync(PAGE, withSettingsTables(readFileSync(PAGE, "utf8")));
 }
