@@ -370,7 +370,7 @@ const SECRET = [
 
 /** How a harmless key with such a word ends: `token_id`, but not `token_valid`. */
 const HARMLESS_END = "(?:name|type|scope|count|(?:[^a-z]|token|secret|key|word)(?:uu|gu)?id)s?";
-const SECRET_KEY = new RegExp(`(?:${SECRET}).*(?<!${HARMLESS_END})$`, "i");
+const SECRET_KEY = new RegExp(`(?:${SECRET})[^]*(?<!${HARMLESS_END})$`, "i");
 const KEY = `(?:${SECRET})[\\w.-]{0,40}(?<!${HARMLESS_END})`;
 const BETWEEN = `(?:\\\\*["'])?\\s{0,9}[=:]{1,2}>?\\s{0,9}`;
 const NO_SECRET = `\\\\*["']?(?:true|false|null)?\\\\*["']?(?:[\\s,;&}\\]]|$)`;

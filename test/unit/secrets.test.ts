@@ -33,6 +33,8 @@ test.each([
   "token_id_secret",
   "ｔｏｋｅｎ",
   "to\u200bken",
+  "token\n",
+  "token\nx",
   `${"x".repeat(150)}token`,
 ])("%j says that its value is a secret", (key) => {
   expect(hideSecret(key, { a: 1 })).toBe("[hidden]");
