@@ -178,6 +178,18 @@ describe("pages that are odd", () => {
     expect(printed).toMatch(/^Workspace acme \(us\): 3 events /);
   });
 
+  test("of a list that begins with the oldest events, 150 pages are read", async () => {
+    const pages = Array.from({ length: 160 }, (_, index) =>
+      page([listed("Source Deleted", DAY_MS - index)], String(index)),
+    );
+    serve(...pages);
+    const { lines } = await run([], { WORKSPACE_TOKEN: TOKEN });
+    expect(lines.slice(0, 2)).toEqual([
+      "Workspace acme (us): 150 events of the last 7 days, by 1 actor.",
+      "The list has more pages than were read: newer events may be missing.",
+    ]);
+  });
+
   test("an event without a name or a time is left out, and nothing in it can act", async () => {
     const forged = "A\n  5  Forged\x1b[2J\u202e";
     serve(

@@ -8,7 +8,7 @@ export const DAYS = 7;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** The most events that are shown: the newest. */
-export const MAX_EVENTS = 5_000;
+const MAX_EVENTS = 5_000;
 
 /** The most pages that are read: of events before the time, too, where the list begins with those. */
 const MAX_PAGES = 150;
@@ -25,7 +25,8 @@ export interface TrailEvent {
  * Reads the audit trail of the last days, `GET /audit-events`. Its order is not documented, nor whether
  * it heeds the time that is asked for: so pages are read until the time is passed, or they end.
  * @param onRead is told how many events there are so far.
- * @returns the newest events first, and whether there are more.
+ * @returns the newest events first; whether there are older ones; and whether not all pages were read,
+ *   so that newer ones may be missing.
  * @throws Failure, also where the token may not read the trail.
  */
 export async function readTrail({ readPages }: Workspace, onRead: (count: number) => void) {
@@ -34,7 +35,7 @@ export async function readTrail({ readPages }: Workspace, onRead: (count: number
   const time = (ms: number) => new Date(ms).toISOString();
   const query = { startTime: time(startMs), endTime: time(nowMs) };
   const events: TrailEvent[] = [];
-  let isCut = false;
+  let isPartial = false;
   let pages = 0;
   let oldestMs = -Infinity;
   try {
@@ -47,9 +48,10 @@ export async function readTrail({ readPages }: Workspace, onRead: (count: number
       const times = items.map(({ atMs }) => atMs);
       const goesBack = Math.max(...times) <= oldestMs;
       oldestMs = Math.min(...times);
-      if (goesBack && Math.max(...times) < startMs) break;
-      isCut = pages === MAX_PAGES || (goesBack && events.length > MAX_EVENTS);
-      if (isCut) break;
+      const isPassed = Math.max(...times) < startMs || events.length > MAX_EVENTS;
+      if (goesBack && isPassed) break;
+      isPartial = pages === MAX_PAGES;
+      if (isPartial) break;
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -59,7 +61,7 @@ export async function readTrail({ readPages }: Workspace, onRead: (count: number
   const newest = events.sort(
     (one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp),
   );
-  return { events: newest.slice(0, MAX_EVENTS), isCut: isCut || newest.length > MAX_EVENTS };
+  return { events: newest.slice(0, MAX_EVENTS), isCut: newest.length > MAX_EVENTS, isPartial };
 }
 
 /** An event of the list; nothing for one without a name or a time. */

@@ -34,7 +34,7 @@ export async function showTrail(
   const entries = (blockedEvents ?? DEFAULT_BLOCKED).split(",").map((entry) => entry.trim());
   const blocked = entries.filter(Boolean);
   if (blocked.includes("*")) fail("BLOCKED_EVENTS is wrong: * alone would drop every event.");
-  const { events, isCut } = await readTrail(workspace, (count) =>
+  const { events, isCut, isPartial } = await readTrail(workspace, (count) =>
     showProgress(`${format(count)} events read`),
   );
   const messages: Message[] = [];
@@ -52,9 +52,11 @@ export async function showTrail(
 
   const period = `the last ${DAYS} days`;
   if (!events.length) return print(`${workspace.title}: no events in ${period}.`);
-  const actors = new Set(messages.map(({ userId }) => userId)).size;
+  const actors = new Set(messages.flatMap(({ userId }) => userId ?? [])).size;
   const count = (isCut ? "the newest " : "") + toCount(events.length, "event");
-  print(`${workspace.title}: ${count} of ${period}, by ${toCount(actors, "actor")}.\n`);
+  print(`${workspace.title}: ${count} of ${period}, by ${toCount(actors, "actor")}.`);
+  if (isPartial) print("The list has more pages than were read: newer events may be missing.");
+  print("");
   printKinds(messages, blocked, print);
   print(`\n  ${describeEmails(messages)}`);
   for (const entry of blockedEvents === undefined ? [] : blocked) {
