@@ -345,10 +345,8 @@ const BREAKS = /[\s\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}\p{Cc}]+/gu;
  */
 function toNormalForm(text) {
   if (/^[ -~]{0,200}$/.test(text)) return text;
-  let form = "";
-  for (const [piece] of text.slice(0, MAX_READ_LENGTH).matchAll(PIECES)) {
-    if (form.length < MAX_READ_LENGTH) form += piece.normalize("NFKC");
-  }
+  const start = text.slice(0, MAX_READ_LENGTH);
+  const form = start.replace(PIECES, (piece) => piece.normalize("NFKC"));
   const shown = form.slice(0, MAX_READ_LENGTH).replace(INVISIBLE, "");
   return Math.max(text.length, form.length) > MAX_READ_LENGTH ? `${shown}…` : shown;
 }
@@ -438,8 +436,8 @@ function toText(value) {
   let left = MAX_READ_LENGTH;
   // Each value takes a character at least: what lies beyond is not shown.
   const replace = (key, one) => {
-    const short = Array.isArray(one) ? one.slice(0, MAX_READ_LENGTH) : one;
-    return left-- > 0 ? hideSecret(key, short) : undefined;
+    left -= 1;
+    return left < 0 ? undefined : hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one);
   };
   return toJson(value ?? undefined, replace) ?? "";
 }

@@ -16,10 +16,8 @@ const BREAKS = /[\s\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}\p{Cc}]+/gu;
  */
 export function toNormalForm(text: string): string {
   if (/^[ -~]{0,200}$/.test(text)) return text;
-  let form = "";
-  for (const [piece] of text.slice(0, MAX_READ_LENGTH).matchAll(PIECES)) {
-    if (form.length < MAX_READ_LENGTH) form += piece.normalize("NFKC");
-  }
+  const start = text.slice(0, MAX_READ_LENGTH);
+  const form = start.replace(PIECES, (piece) => piece.normalize("NFKC"));
   const shown = form.slice(0, MAX_READ_LENGTH).replace(INVISIBLE, "");
   return Math.max(text.length, form.length) > MAX_READ_LENGTH ? `${shown}…` : shown;
 }

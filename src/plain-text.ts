@@ -32,8 +32,8 @@ export function toText(value: unknown): string {
   let left = MAX_READ_LENGTH;
   // Each value takes a character at least: what lies beyond is not shown.
   const replace = (key: string, one: unknown) => {
-    const short = Array.isArray(one) ? one.slice(0, MAX_READ_LENGTH) : one;
-    return left-- > 0 ? hideSecret(key, short) : undefined;
+    left -= 1;
+    return left < 0 ? undefined : hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one);
   };
   return toJson(value ?? undefined, replace) ?? "";
 }

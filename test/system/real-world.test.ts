@@ -240,6 +240,8 @@ describe.each(HANDLERS)("%s", (_, load) => {
     ["url", "https://acme.test/hook?x=1&client_secret=SSS"],
     ["url", "https://acme.test/#access_token=SSS"],
     ["note", "API_KEY=SSS"],
+    ["note", "token:SSS"],
+    ["settings", '{\n  "credentials": {\n    "user": "SSS"\n  }\n}'],
     ["note", "user: ada\npassword: SSS SSS\nport: 1"],
     ["note", "Authorization: Bearer SSS"],
     ["note", "db.password = SSS"],

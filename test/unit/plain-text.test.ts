@@ -48,6 +48,7 @@ test.each([
   ["an email with more", "by ceo@acme.test", "by ceo@acme․test"],
   ["what is struck through", "~/a ~/b", "∼/a ∼/b"],
   ["blanks of other names", "a\u{13441}\u{13442}b\u{16fe4} c\u{1d159}", "a b c"],
+  ["a secret in plain words", "token:S1", "token:[hidden]"],
   ["secrets in a text", "?token=S postgres://u:S@db", "?token=[hidden] postgres[:]//u:[hidden]@db"],
   ["domains of other scripts", "пример.рф i❤.ws a.b.c x.1.co", "пример․рф i❤․ws a․b․c x.1․co"],
   ["dots of other kinds", "a．com b。com c｡com d․com", "a․com b․com c․com d․com"],

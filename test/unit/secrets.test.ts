@@ -90,6 +90,7 @@ test.each([
   // An object, or a list.
   ['{"token":{"a":"S"},"b":1}', '{"token":[hidden]'],
   ["tokens: [S, S]", "tokens: [hidden]"],
+  ['"token": {\n  "a": "S"\n}', '"token": [hidden]'],
   // In a query.
   ["https://a/?x=1&token=S&y=2", "https://a/?x=1&token=[hidden]&y=2"],
   ["https://a/?my.token=S z", "https://a/?my.token=[hidden] z"],

@@ -46,7 +46,7 @@ const PLACES: Record<string, (text: string) => object> = {
 };
 
 /** How long it is, in characters: below and above what is read of a value. */
-const LENGTHS = [100, 110_000];
+const LENGTHS = [100, 300, 110_000];
 
 /** A batch of honest events as large as a request can be. */
 export const ordinaryBatch = () => fill(() => audienceCreated());
