@@ -29,10 +29,10 @@ function asText(value) {
 /** An id as text: a string that is not blank, or a safe integer. Else undefined. */
 function toId(value) {
   const id = Number.isSafeInteger(value) ? String(value) : value;
-  return typeof id === "string" && id.trim() ? id : undefined;
+  return typeof id === "string" ? id.trim() || undefined : undefined;
 }
 
-/** The value as JSON, as by `JSON.stringify`; undefined when it is nested too deeply. */
+/** The value as JSON; undefined when it is nested too deeply. */
 function toJson(value, replace) {
   try {
     return JSON.stringify(value, replace);
@@ -55,42 +55,33 @@ function asRegion(text = "us") {
 }
 
 // src/settings.ts
-/** What most settings are. `sensitive` is "Encrypted" in the editor. */
 const TEXT = { type: "STRING", required: false, sensitive: false };
+
+function define(label, description, kind = {}) {
+  return { label, description, ...TEXT, ...kind };
+}
 
 /** What the function editor asks for. */
 const SETTING_DEFINITIONS = {
-  workspaceSlug: {
-    ...TEXT,
-    label: "Workspace slug",
-    description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
-    required: true,
-  },
-  workspaceToken: {
-    ...TEXT,
-    label: "Workspace token",
-    description: "A Public API token for this function alone, to look up emails.",
-    required: true,
+  workspaceSlug: define(
+    "Workspace slug",
+    "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
+    { required: true },
+  ),
+  workspaceToken: define(
+    "Workspace token",
+    "A Public API token for this function alone, to look up emails.",
+    { required: true, sensitive: true },
+  ),
+  region: define("Region", "Where the workspace is: us (the default) or eu."),
+  blockedEvents: define(
+    "Blocked events",
+    "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
+    { type: "ARRAY" },
+  ),
+  sharedSecret: define("Shared secret", "Requests must have it in the header X-Shared-Secret.", {
     sensitive: true,
-  },
-  region: {
-    ...TEXT,
-    label: "Region",
-    description: "Where the workspace is: us (the default) or eu.",
-  },
-  blockedEvents: {
-    ...TEXT,
-    label: "Blocked events",
-    description:
-      "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
-    type: "ARRAY",
-  },
-  sharedSecret: {
-    ...TEXT,
-    label: "Shared secret",
-    description: "Requests must have it in the header X-Shared-Secret.",
-    sensitive: true,
-  },
+  }),
 };
 
 /**
@@ -205,7 +196,7 @@ function explainMissing(missing) {
   return "status" in missing ? `${reason} (${missing.status})` : reason;
 }
 
-/** The longest email there can be, in characters (RFC 5321). */
+/** The longest email, in characters (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
 /** One line, with something before the last `@`, and no white space behind it. */
@@ -231,9 +222,10 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 function deriveMessageId(original, json) {
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  // JSON tells lone surrogates apart, and a hash of text does not.
-  const hashed = original ? JSON.stringify(original) : json;
-  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
+  return `audit-sha256:${crypto
+    .createHash("sha256")
+    .update(original ?? json)
+    .digest("hex")}`;
 }
 
 // src/time.ts
@@ -287,7 +279,7 @@ function toError(fault) {
   return new FaultError(FAULTS[fault]);
 }
 
-/** Reads an audit event, which needs a name. What else is odd is left out, and costs no event. */
+/** Reads an audit event, which needs a name. What else is odd is left out. */
 function parseAuditEvent(raw) {
   const refuse = (error) => ({ error });
   if (!isObject(raw)) return refuse("no object");
@@ -328,7 +320,7 @@ function isBlocked(name, blockedEvents) {
 
 // src/normal-form.ts
 /** How much of a text is read, in characters: more than is shown. */
-const MAX_READ_LENGTH = 300;
+const MAX_READ_LENGTH = 240;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */
 const PIECES = /.{1,32}/gsu;
@@ -344,7 +336,7 @@ const BREAKS = /[\s\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}\p{Cc}]+/gu;
  * what they stand for. What is cut ends in `…`.
  */
 function toNormalForm(text) {
-  if (/^[ -~]{0,200}$/.test(text)) return text;
+  if (/^[ -~]{0,240}$/.test(text)) return text;
   const start = text.slice(0, MAX_READ_LENGTH);
   const form = start.replace(PIECES, (piece) => piece.normalize("NFKC"));
   const shown = form.slice(0, MAX_READ_LENGTH).replace(INVISIBLE, "");
@@ -369,37 +361,54 @@ const SECRET = [
 /** How a harmless key with such a word ends: `token_id`, but not `token_valid`. */
 const HARMLESS_END = "(?:name|type|scope|count|(?:[^a-z]|token|secret|key|word)(?:uu|gu)?id)s?";
 const SECRET_KEY = new RegExp(`(?:${SECRET})[^]*(?<!${HARMLESS_END})$`, "i");
-const KEY = `(?:${SECRET})[\\w.-]{0,40}(?<!${HARMLESS_END})`;
-const BETWEEN = `(?:\\\\*["'])?\\s{0,9}[=:]{1,2}>?\\s{0,9}`;
-const NO_SECRET = `\\\\*["']?(?:true|false|null)?\\\\*["']?(?:[\\s,;&}\\]]|$)`;
+
+/** The rest of such a key in a text: of a word, of more words in quotes, or in brackets. */
+const REST = `(?:[\\w.%[\\]-]*|[^"\\n]{0,30}(?=\\\\*"))(?<!${HARMLESS_END})(?:\\\\*["'])?\\]?`;
+const BLANKS = "[^\\S\\n]*";
+const IN_QUERY = "(?<=[?&#][\\w.%[\\]-]*=)";
+
+/** What may stand in place of a secret: nothing, true and the like, or 0. */
+const NO_SECRET = [
+  `(\\\\*["'])(?:true|false)?\\2`,
+  `(?:true|false|null|0)${BLANKS}[,;&}\\]]`,
+  `(?:true|false|null|0)?${BLANKS}(?:\\n|$)`,
+  `${IN_QUERY}&`,
+].join("|");
 
 /** A text in quotes, an object and all behind it, a part of a query, or the rest of the line. */
-const VALUE = [
-  `(\\\\*["'])[^]+?(?:(?<!\\\\)\\2|$)`,
+const SECRET_VALUE = [
+  `(\\\\*["'])[^]+?(?:(?<!\\\\)\\3|$)`,
   "[{[][^]*",
-  `(?<=[?&#][\\w.-]{0,60}=)[^\\s&#"']+`,
+  `${IN_QUERY}[^\\s&#"]+`,
   ".+",
 ].join("|");
 
-/** A secret in a text: its key, `=` or `:`, and its value. */
-const SECRET_IN_TEXT = new RegExp(`(${KEY}${BETWEEN})(?!${NO_SECRET})(?:${VALUE})`, "gi");
+/** A key, `=` or `:`, and its value. */
+const SECRET_IN_TEXT = new RegExp(
+  `((?:${SECRET})${REST}\\s*[=:]{1,2}>?${BLANKS})(?!${BLANKS}(?:${NO_SECRET}))(?:${SECRET_VALUE})`,
+  "gi",
+);
 
-/** The colon before a password, which is neither a scheme's nor before a port and a path. */
-const BEFORE_PASSWORD = /(?<=[^:/@])(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
+/** The colon before a password: not a scheme's, nor one before a port and a path. */
+const BEFORE_PASSWORD = /(?<=[^:/@']|:\/\/)(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
 
 /** The value, or `[hidden]` where its key, as it is shown, is a secret's. */
 function hideSecret(key, value) {
-  if (!value || value === true || value === "true" || value === "false") return value;
-  const words = toNormalForm(key).replace(/[a-z](?=[A-Z])/g, "$&_");
+  const isHarmless = !value || value === true || value === "true" || value === "false";
+  // Places in a list are short keys.
+  if (isHarmless || key.length < 3) return value;
+  const words = toOneLine(toNormalForm(key)).replace(/[a-z](?=[A-Z])/g, "$&_");
   return SECRET_KEY.test(words) ? HIDDEN : value;
 }
 
 /** A text with the secrets in it hidden, and the passwords of `user:password@`. */
 function hideSecretsIn(text) {
+  if (!/[=:]/.test(text)) return text;
   return text
-    .replace(SECRET_IN_TEXT, (_, start, quote = "") => start + quote + HIDDEN + quote)
-    .replace(/[^\s"']+/g, (word) => {
-      const end = word.lastIndexOf("@");
+    .replace(SECRET_IN_TEXT, (_, start, __, quote = "") => start + quote + HIDDEN + quote)
+    .replace(/[^\s"]+/g, (word) => {
+      // The `@` may be behind a cut.
+      const end = word.endsWith("…") ? word.length - 1 : word.lastIndexOf("@");
       const start = word.slice(0, Math.max(end, 0)).search(BEFORE_PASSWORD) + 1;
       return start ? word.slice(0, start) + HIDDEN + word.slice(end) : word;
     });
@@ -418,7 +427,7 @@ const HARMLESS_ADDRESS =
 
 /**
  * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with
- * secrets hidden. An email alone stays as it is. What is absent or blank gives an empty text.
+ * secrets hidden; empty for what is absent or blank. An email alone stays as it is.
  */
 function toPlainText(value) {
   const text = toText(value).trim();
@@ -433,8 +442,8 @@ function toPlainText(value) {
 /** A text as it is; anything else as compact JSON. */
 function toText(value) {
   if (typeof value === "string") return value;
-  let left = MAX_READ_LENGTH;
-  // Each value takes a character at least: what lies beyond is not shown.
+  // A value and its comma have two characters: what is beyond is not shown.
+  let left = 0.6 * MAX_VALUE_LENGTH;
   const replace = (key, one) => {
     left -= 1;
     return left < 0 ? undefined : hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one);
@@ -443,11 +452,11 @@ function toText(value) {
 }
 
 /**
- * What acts becomes a look-alike (Slack docs: Formatting text). `*…*` is bold, as our labels are.
- * `<!channel>` pings, `<https://…|label>` hides where it leads. Backticks open a code block. An
- * entity is decoded on the way, `&amp;lt;` in two steps. Bare domains become links, too.
+ * What acts becomes a look-alike (Slack docs: Formatting text): bold, pings, links, bare domains,
+ * code blocks, and entities, which are decoded on the way, `&amp;lt;` in two steps.
  */
 function disarm(text) {
+  if (!/[*~<>`&:.\u3002]/.test(text)) return text;
   return text
     .replaceAll("*", "∗")
     .replaceAll("~", "∼")
@@ -483,7 +492,7 @@ const SEGMENT_EMAIL = "internal-service@segment.com";
 function findActor({ details, properties, userId }) {
   const { subject, subject_id, subject_type } = details;
   const email = toEmail(details.subject_email);
-  if (email === SEGMENT_EMAIL) return SEGMENT;
+  if (email?.toLowerCase() === SEGMENT_EMAIL) return SEGMENT;
   const bySubject = toPerson(/^users\/(.+)$/s.exec(asText(subject) ?? "")?.[1]);
   const bySubjectId = subject_type === "user" ? toPerson(subject_id) : undefined;
   const id = bySubject ?? toPerson(userId) ?? bySubjectId;
@@ -492,7 +501,7 @@ function findActor({ details, properties, userId }) {
   const other = toOther(subject) ?? toOther(subject_id);
   if (other) return { kind: "other", id: other };
   const fields = [subject, subject_id, userId];
-  const isClear = isObject(properties.details) || isBlank(properties.details);
+  const isClear = !email && (isObject(properties.details) || isBlank(properties.details));
   const isSegment = isClear && fields.every((one) => isBlank(one) || isSystem(one));
   return isSegment && fields.some(isSystem) ? SEGMENT : { kind: "nobody", id: undefined };
 }
@@ -519,7 +528,7 @@ function isBlank(value) {
 /** How long a look-up may take. The runtime stops a call after 5,000 ms. */
 const LOOK_UP_MS = 3_000;
 
-/** The largest answer that is read. One about a user has a few KB. */
+/** The largest answer that is read. A user's has a few KB. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
@@ -568,9 +577,8 @@ const CACHE_WAIT_MS = 1_000;
 
 /** A user's email, from the cache or else from the Public API. No failure is kept. Never throws. */
 async function lookUpEmail(id, settings) {
-  if (!PLAIN_ID.test(id)) return { kind: "malformed id" };
   const key = `${settings.region}/${settings.workspaceSlug}/${id}`;
-  // A cache may store a load when it ends. So it ends in time, and a failure is deleted then.
+  // A cache may store a load when that ends: it has to end before a failure is deleted.
   const load = () => within(LOOK_UP_MS, () => fetchEmail(id, settings));
   return within(LOOK_UP_MS + CACHE_WAIT_MS, async () => {
     const email = await cache.load(key, CACHE_MS, load);
@@ -605,6 +613,7 @@ function attribute(events, settings) {
     if (event.email) return { kind: "known", address: event.email };
     if (actor.kind !== "user") return { kind: actor.kind };
     if (actor.email) return { kind: "known", address: actor.email };
+    if (!PLAIN_ID.test(actor.id)) return { kind: "malformed id" };
     const started = lookUps.get(actor.id);
     if (started) return started;
     if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
@@ -638,8 +647,8 @@ function isWorthRetrying({ event, email }) {
 /** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** How much of the slug goes into the link, in characters. */
-const MAX_SLUG_LENGTH = 100;
+/** The most details that are shown. Those of the published events have up to 16. */
+const MAX_DETAILS = 30;
 const SEPARATOR = " · ";
 const ICONS = {
   security: ":rotating_light:",
@@ -653,9 +662,8 @@ const ICONS = {
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
- * The Slack message, at most five lines and 3,000 characters: what happened, the details, where and
- * when, and a link to the audit trail. Nothing from outside can ping, be a link or begin a line.
- * @returns the whole, and its first line with the link, where that is too much.
+ * The Slack message, at most five lines and 3,000 characters: nothing from outside can ping, be a
+ * link or begin a line. @returns the whole, and its first line with the link.
  */
 function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
@@ -664,8 +672,7 @@ function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
     toItem("workspace_id", event.workspaceId),
     toItem("timestamp", event.timestamp),
   );
-  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${REGIONS[region].app}/${slug}/audit-trail`;
+  const link = `${REGIONS[region].app}/${encodeURIComponent(toOneLine(workspaceSlug))}/audit-trail`;
   const room = MAX_SLACK_TEXT_LENGTH - [first, "", last, link].join("\n").length;
   const details = toDetails(event.details, room);
   const full = [first, details, last, link].filter(Boolean).join("\n");
@@ -694,7 +701,8 @@ function toDetails(details, maxLength) {
     const rest = `*more details:* ${keys.length - index}`;
     const isLast = index === keys.length - 1;
     if (item) room -= item.length + SEPARATOR.length;
-    if (room < (isLast ? 0 : rest.length + SEPARATOR.length)) return toLine(...items, rest);
+    if (index === MAX_DETAILS || room < (isLast ? 0 : rest.length + SEPARATOR.length))
+      return toLine(...items, rest);
     items.push(item);
   }
   return toLine(...items);
@@ -721,8 +729,8 @@ const MAX_SUMMARY_LENGTH = 200;
 const MAX_SHOWN_NAME_LENGTH = 100;
 
 /**
- * An event in one line of at most 200 characters. Who did it stands before the name of what it was
- * done to, which cannot forge it then.
+ * An event in a line of at most 200 characters. Who did it comes before what it was done to, whose
+ * name cannot forge it then.
  * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
 function toSummary({ event, actor, email }) {
@@ -750,10 +758,7 @@ function join(separator, values) {
 /** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/**
- * The message for an audit event: what happened, who did it, and the texts that people read. Where
- * it would be too large, they are shorter, or left out.
- */
+/** The message for an audit event. A text for which it is too large is shorter, or left out. */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);

@@ -26,7 +26,7 @@ export const SEGMENT_EMAIL = "internal-service@segment.com";
 export function findActor({ details, properties, userId }: AuditEvent): Actor {
   const { subject, subject_id, subject_type } = details;
   const email = toEmail(details.subject_email);
-  if (email === SEGMENT_EMAIL) return SEGMENT;
+  if (email?.toLowerCase() === SEGMENT_EMAIL) return SEGMENT;
   const bySubject = toPerson(/^users\/(.+)$/s.exec(asText(subject) ?? "")?.[1]);
   const bySubjectId = subject_type === "user" ? toPerson(subject_id) : undefined;
   const id = bySubject ?? toPerson(userId) ?? bySubjectId;
@@ -35,7 +35,7 @@ export function findActor({ details, properties, userId }: AuditEvent): Actor {
   const other = toOther(subject) ?? toOther(subject_id);
   if (other) return { kind: "other", id: other };
   const fields = [subject, subject_id, userId];
-  const isClear = isObject(properties.details) || isBlank(properties.details);
+  const isClear = !email && (isObject(properties.details) || isBlank(properties.details));
   const isSegment = isClear && fields.every((one) => isBlank(one) || isSystem(one));
   return isSegment && fields.some(isSystem) ? SEGMENT : { kind: "nobody", id: undefined };
 }

@@ -2,6 +2,7 @@ import { type Actor, findActor } from "./actor";
 import type { AuditEvent } from "./audit-event";
 import { type Email, MAX_LOOK_UPS } from "./email";
 import { lookUpEmail } from "./look-up";
+import { PLAIN_ID } from "./public-api";
 import type { Settings } from "./settings";
 
 /** An audit event with who did it. */
@@ -18,6 +19,7 @@ export function attribute(events: AuditEvent[], settings: Settings) {
     if (event.email) return { kind: "known", address: event.email };
     if (actor.kind !== "user") return { kind: actor.kind };
     if (actor.email) return { kind: "known", address: actor.email };
+    if (!PLAIN_ID.test(actor.id)) return { kind: "malformed id" };
     const started = lookUps.get(actor.id);
     if (started) return started;
     if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };

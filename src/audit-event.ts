@@ -45,7 +45,7 @@ function toError(fault: Fault): Error {
   return new FaultError(FAULTS[fault]);
 }
 
-/** Reads an audit event, which needs a name. What else is odd is left out, and costs no event. */
+/** Reads an audit event, which needs a name. What else is odd is left out. */
 export function parseAuditEvent(raw: unknown) {
   const refuse = (error: Fault) => ({ error });
   if (!isObject(raw)) return refuse("no object");

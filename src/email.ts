@@ -27,7 +27,7 @@ export function explainMissing(missing: MissingEmail): string {
   return "status" in missing ? `${reason} (${missing.status})` : reason;
 }
 
-/** The longest email there can be, in characters (RFC 5321). */
+/** The longest email, in characters (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
 /** One line, with something before the last `@`, and no white space behind it. */

@@ -19,10 +19,10 @@ export function asText(value: unknown): string | undefined {
 /** An id as text: a string that is not blank, or a safe integer. Else undefined. */
 export function toId(value: unknown): string | undefined {
   const id = Number.isSafeInteger(value) ? String(value) : value;
-  return typeof id === "string" && id.trim() ? id : undefined;
+  return typeof id === "string" ? id.trim() || undefined : undefined;
 }
 
-/** The value as JSON, as by `JSON.stringify`; undefined when it is nested too deeply. */
+/** The value as JSON; undefined when it is nested too deeply. */
 export function toJson(
   value: unknown,
   replace?: (key: string, value: unknown) => unknown,

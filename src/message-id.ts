@@ -11,7 +11,8 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 export function deriveMessageId(original: string | undefined, json: string): string {
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  // JSON tells lone surrogates apart, and a hash of text does not.
-  const hashed = original ? JSON.stringify(original) : json;
-  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
+  return `audit-sha256:${crypto
+    .createHash("sha256")
+    .update(original ?? json)
+    .digest("hex")}`;
 }

@@ -10,10 +10,7 @@ export type Message = Parameters<typeof Segment.track>[0];
 /** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/**
- * The message for an audit event: what happened, who did it, and the texts that people read. Where
- * it would be too large, they are shorter, or left out.
- */
+/** The message for an audit event. A text for which it is too large is shorter, or left out. */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);

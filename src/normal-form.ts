@@ -1,5 +1,5 @@
 /** How much of a text is read, in characters: more than is shown. */
-export const MAX_READ_LENGTH = 300;
+const MAX_READ_LENGTH = 240;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */
 const PIECES = /.{1,32}/gsu;
@@ -15,7 +15,7 @@ const BREAKS = /[\s\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}\p{Cc}]+/gu;
  * what they stand for. What is cut ends in `…`.
  */
 export function toNormalForm(text: string): string {
-  if (/^[ -~]{0,200}$/.test(text)) return text;
+  if (/^[ -~]{0,240}$/.test(text)) return text;
   const start = text.slice(0, MAX_READ_LENGTH);
   const form = start.replace(PIECES, (piece) => piece.normalize("NFKC"));
   const shown = form.slice(0, MAX_READ_LENGTH).replace(INVISIBLE, "");

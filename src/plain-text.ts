@@ -1,5 +1,5 @@
 import { toJson } from "./json";
-import { MAX_READ_LENGTH, toNormalForm, toOneLine } from "./normal-form";
+import { toNormalForm, toOneLine } from "./normal-form";
 import { hideSecret, hideSecretsIn } from "./secrets";
 
 /** How long a value in a text may be, in characters. */
@@ -14,7 +14,7 @@ const HARMLESS_ADDRESS =
 
 /**
  * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with
- * secrets hidden. An email alone stays as it is. What is absent or blank gives an empty text.
+ * secrets hidden; empty for what is absent or blank. An email alone stays as it is.
  */
 export function toPlainText(value: unknown): string {
   const text = toText(value).trim();
@@ -29,8 +29,8 @@ export function toPlainText(value: unknown): string {
 /** A text as it is; anything else as compact JSON. */
 export function toText(value: unknown): string {
   if (typeof value === "string") return value;
-  let left = MAX_READ_LENGTH;
-  // Each value takes a character at least: what lies beyond is not shown.
+  // A value and its comma have two characters: what is beyond is not shown.
+  let left = 0.6 * MAX_VALUE_LENGTH;
   const replace = (key: string, one: unknown) => {
     left -= 1;
     return left < 0 ? undefined : hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one);
@@ -39,11 +39,11 @@ export function toText(value: unknown): string {
 }
 
 /**
- * What acts becomes a look-alike (Slack docs: Formatting text). `*…*` is bold, as our labels are.
- * `<!channel>` pings, `<https://…|label>` hides where it leads. Backticks open a code block. An
- * entity is decoded on the way, `&amp;lt;` in two steps. Bare domains become links, too.
+ * What acts becomes a look-alike (Slack docs: Formatting text): bold, pings, links, bare domains,
+ * code blocks, and entities, which are decoded on the way, `&amp;lt;` in two steps.
  */
 function disarm(text: string): string {
+  if (!/[*~<>`&:.\u3002]/.test(text)) return text;
   return text
     .replaceAll("*", "∗")
     .replaceAll("~", "∼")

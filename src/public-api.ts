@@ -6,7 +6,7 @@ import type { Settings } from "./settings";
 /** How long a look-up may take. The runtime stops a call after 5,000 ms. */
 export const LOOK_UP_MS = 3_000;
 
-/** The largest answer that is read. One about a user has a few KB. */
+/** The largest answer that is read. A user's has a few KB. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */

@@ -4,43 +4,37 @@ import { asRegion } from "./region";
 /** The function's settings, checked, and without white space around them. */
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** What most settings are. `sensitive` is "Encrypted" in the editor. */
-const TEXT = { type: "STRING", required: false, sensitive: false } as const;
+/** What kind of setting it is. `sensitive` is "Encrypted" in the function editor. */
+type Kind = { type: "STRING" | "ARRAY"; required: boolean; sensitive: boolean };
+
+const TEXT: Kind = { type: "STRING", required: false, sensitive: false };
+
+function define(label: string, description: string, kind: Partial<Kind> = {}) {
+  return { label, description, ...TEXT, ...kind };
+}
 
 /** What the function editor asks for. */
 export const SETTING_DEFINITIONS = {
-  workspaceSlug: {
-    ...TEXT,
-    label: "Workspace slug",
-    description: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
-    required: true,
-  },
-  workspaceToken: {
-    ...TEXT,
-    label: "Workspace token",
-    description: "A Public API token for this function alone, to look up emails.",
-    required: true,
+  workspaceSlug: define(
+    "Workspace slug",
+    "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
+    { required: true },
+  ),
+  workspaceToken: define(
+    "Workspace token",
+    "A Public API token for this function alone, to look up emails.",
+    { required: true, sensitive: true },
+  ),
+  region: define("Region", "Where the workspace is: us (the default) or eu."),
+  blockedEvents: define(
+    "Blocked events",
+    "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
+    { type: "ARRAY" },
+  ),
+  sharedSecret: define("Shared secret", "Requests must have it in the header X-Shared-Secret.", {
     sensitive: true,
-  },
-  region: {
-    ...TEXT,
-    label: "Region",
-    description: "Where the workspace is: us (the default) or eu.",
-  },
-  blockedEvents: {
-    ...TEXT,
-    label: "Blocked events",
-    description:
-      "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
-    type: "ARRAY",
-  },
-  sharedSecret: {
-    ...TEXT,
-    label: "Shared secret",
-    description: "Requests must have it in the header X-Shared-Secret.",
-    sensitive: true,
-  },
-} as const;
+  }),
+};
 
 type SettingName = keyof typeof SETTING_DEFINITIONS;
 

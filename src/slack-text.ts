@@ -2,7 +2,7 @@ import type { AttributedEvent } from "./attribution";
 import type { Category } from "./category";
 import type { JsonObject } from "./json";
 import { toOneLine } from "./normal-form";
-import { cut, toPlainText } from "./plain-text";
+import { toPlainText } from "./plain-text";
 import { REGIONS } from "./region";
 import { hideSecret } from "./secrets";
 import type { Settings } from "./settings";
@@ -11,8 +11,8 @@ import type { Summary } from "./summary";
 /** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** How much of the slug goes into the link, in characters. */
-const MAX_SLUG_LENGTH = 100;
+/** The most details that are shown. Those of the published events have up to 16. */
+const MAX_DETAILS = 30;
 
 const SEPARATOR = " · ";
 
@@ -28,9 +28,8 @@ const ICONS: Record<Category, string> = {
 const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_id"];
 
 /**
- * The Slack message, at most five lines and 3,000 characters: what happened, the details, where and
- * when, and a link to the audit trail. Nothing from outside can ping, be a link or begin a line.
- * @returns the whole, and its first line with the link, where that is too much.
+ * The Slack message, at most five lines and 3,000 characters: nothing from outside can ping, be a
+ * link or begin a line. @returns the whole, and its first line with the link.
  */
 export function toSlackText(
   { event, actor }: AttributedEvent,
@@ -43,8 +42,7 @@ export function toSlackText(
     toItem("workspace_id", event.workspaceId),
     toItem("timestamp", event.timestamp),
   );
-  const slug = encodeURIComponent(cut(toOneLine(workspaceSlug), MAX_SLUG_LENGTH));
-  const link = `${REGIONS[region].app}/${slug}/audit-trail`;
+  const link = `${REGIONS[region].app}/${encodeURIComponent(toOneLine(workspaceSlug))}/audit-trail`;
   const room = MAX_SLACK_TEXT_LENGTH - [first, "", last, link].join("\n").length;
   const details = toDetails(event.details, room);
   const full = [first, details, last, link].filter(Boolean).join("\n");
@@ -73,7 +71,8 @@ function toDetails(details: JsonObject, maxLength: number): string {
     const rest = `*more details:* ${keys.length - index}`;
     const isLast = index === keys.length - 1;
     if (item) room -= item.length + SEPARATOR.length;
-    if (room < (isLast ? 0 : rest.length + SEPARATOR.length)) return toLine(...items, rest);
+    if (index === MAX_DETAILS || room < (isLast ? 0 : rest.length + SEPARATOR.length))
+      return toLine(...items, rest);
     items.push(item);
   }
   return toLine(...items);

@@ -13,8 +13,8 @@ const MAX_SHOWN_NAME_LENGTH = 100;
 export type Summary = ReturnType<typeof toSummary>;
 
 /**
- * An event in one line of at most 200 characters. Who did it stands before the name of what it was
- * done to, which cannot forge it then.
+ * An event in a line of at most 200 characters. Who did it comes before what it was done to, whose
+ * name cannot forge it then.
  * @returns what happened, `Audience Created`, and the rest, ` by ada@acme.test: Big spenders`.
  */
 export function toSummary({ event, actor, email }: AttributedEvent) {

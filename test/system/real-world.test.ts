@@ -113,6 +113,7 @@ describe.each(HANDLERS)("%s", (_, load) => {
     [{ subject_id: [7] }, "__system__", other("[7]")],
     [{ subject: { id: "ada", token: "S" } }, null, other('{"id":"ada","token":"[hidden]"}')],
     [{ subject: true }, "__system__", NOBODY],
+    [{ subject_email: "eve@acme.test" }, "__system__", NOBODY],
     [{ subject: 2 ** 53 }, "__system__", NOBODY],
     [{ subject_id: 1.5 }, "__system__", NOBODY],
     ["users/ada", "__system__", NOBODY],
@@ -121,6 +122,8 @@ describe.each(HANDLERS)("%s", (_, load) => {
     [{ subject: "users/__system__" }, { id: "ada" }, NOBODY],
     // A number is an id where it is a safe integer.
     [{}, 12345, user("12345")],
+    [{ subject: "users/ada " }, null, user("ada")],
+    [{}, " ada ", user("ada")],
     [{}, 1e21, NOBODY],
     [{}, 0.5, NOBODY],
   ])("%j and the userId %j name %j", async (details, userId, { who, userId: sent }) => {
@@ -236,6 +239,10 @@ describe.each(HANDLERS)("%s", (_, load) => {
     ["url", "postgres://loader:SSS@db"],
     ["url", "postgres://loader:S/S@SS@db.acme.test:5432/main"],
     ["url", "loader:SSS@db"],
+    ["url", "redis://:SSS@cache:6379/0"],
+    ["url", `https://oauth2:${"S".repeat(400)}@acme.test/`],
+    ["url", "https://acme.test/?user[password]=SSS"],
+    ["settings", '{"password":"}SSS"}'],
     ["url", "https://acme.test/hook?token=SSS&x=1"],
     ["url", "https://acme.test/hook?x=1&client_secret=SSS"],
     ["url", "https://acme.test/#access_token=SSS"],

@@ -98,6 +98,27 @@ test("all look-ups are under way at once", async () => {
   ]);
 });
 
+test.each(["a", "A-z_09", "x".repeat(64)])("%j is a plain id", async (userId) => {
+  await emailsOf(auditEvent("Space Created", {}, { userId }));
+  expect(fetch).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ...["..", "a/b", "a.b", "%2e%2e", "a?b", "a#b", "a\r\nb", "a b", "@evil.test", "ä"],
+  ...["x".repeat(65), "x".repeat(5000)],
+])("%j never gets into a URL", async (userId) => {
+  expect(await emailsOf(auditEvent("Space Created", {}, { userId }))).toEqual([
+    { kind: "malformed id" },
+  ]);
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+test("malformed ids use up no look-ups", async () => {
+  const by = (userId: string) => auditEvent("Space Created", {}, { userId });
+  const odd = Array.from({ length: 100 }, (_, index) => by(`é${index}`));
+  expect((await emailsOf(...odd, by(ADA.id))).at(-1)).toEqual(known(ADA.email));
+});
+
 test("100 people are looked up, and the others go without", async () => {
   const by = (userId: string) => auditEvent("Space Created", {}, { userId });
   const people = Array.from({ length: 101 }, (_, index) => by(`person${index}`));

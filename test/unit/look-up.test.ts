@@ -178,27 +178,3 @@ test("regions and workspaces share no entry", async () => {
   for (const source of sources) await lookUpEmail(ADA.id, parseSettings(source));
   expect(fetch).toHaveBeenCalledTimes(4);
 });
-
-test.each(["a", "A-z_09", "x".repeat(64)])("%j is a plain id", async (id) => {
-  await lookUpEmail(id, settings);
-  expect(fetch).toHaveBeenCalledTimes(1);
-});
-
-test.each([
-  "..",
-  "a/b",
-  "a.b",
-  "%2e%2e",
-  "a?b",
-  "a#b",
-  "a\r\nb",
-  "a\n",
-  " a",
-  "@evil.test",
-  "ä",
-  "x".repeat(65),
-  "x".repeat(5000),
-])("%j never gets into a URL", async (id) => {
-  expect(await lookUpEmail(id, settings)).toEqual({ kind: "malformed id" });
-  expect(fetch).not.toHaveBeenCalled();
-});

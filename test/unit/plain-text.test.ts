@@ -112,6 +112,6 @@ test("a value is cut before it is worked on, and shows that it was", () => {
   expect(toPlainText(`${"\u200b".repeat(1_000)}x`)).toBe("…");
   expect(toPlainText(Array.from({ length: 1_000 }, () => 1))).toMatch(/^\[(1,){99}…$/);
   const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000));
-  expect(toPlainText(deep)).toBe(`${"[".repeat(199)}…`);
+  expect(toPlainText(deep)).toMatch(/^\[{120}\]{79}…$/);
   expect(toPlainText({ a: Array.from({ length: 9_999 }, () => "\u200b") })).toMatch(/…$/);
 });

@@ -85,6 +85,12 @@ test.each([
   ['"token":"S\\"S","b":1', '"token":"[hidden]","b":1'],
   ['\\"token\\":\\"S\\",\\"b\\":1', '\\"token\\":\\"[hidden]\\",\\"b\\":1'],
   ["token: 'S S' # b", "token: '[hidden]' # b"],
+  ['{"password":"}S"}', '{"password":"[hidden]"}'],
+  ['"password":", S"', '"password":"[hidden]"'],
+  ['{"token":"true S","a":null}', '{"token":"[hidden]","a":null}'],
+  ['"password (prod)":"S"', '"password (prod)":"[hidden]"'],
+  ['config["password"]   =   "S"', 'config["password"]   =   "[hidden]"'],
+  [`"token_${"x".repeat(60)}":"S"`, `"token_${"x".repeat(60)}":"[hidden]"`],
   [':secret => "S"', ':secret => "[hidden]"'],
   ['token="S', 'token="[hidden]"'],
   // An object, or a list.
@@ -94,6 +100,11 @@ test.each([
   // In a query.
   ["https://a/?x=1&token=S&y=2", "https://a/?x=1&token=[hidden]&y=2"],
   ["https://a/?my.token=S z", "https://a/?my.token=[hidden] z"],
+  [
+    "https://a/?user[password]=it'S&token[]=S",
+    "https://a/?user[password]=[hidden]&token[]=[hidden]",
+  ],
+  ["?user%5Bpassword%5D=S", "?user%5Bpassword%5D=[hidden]"],
   ["https://a/#access_token=S&y=2", "https://a/#access_token=[hidden]&y=2"],
   // A line of a file.
   ["a: 1\ndb_password: S S\nb: 2", "a: 1\ndb_password: [hidden]\nb: 2"],
@@ -101,10 +112,16 @@ test.each([
   ["Authorization: Basic S", "Authorization: [hidden]"],
   ["api key = S", "api key = [hidden]"],
   ["token_id=1 token=S", "token_id=1 token=[hidden]"],
+  ["password=&S", "password=[hidden]"],
+  ["password: }S", "password: [hidden]"],
+  ["password: true S", "password: [hidden]"],
   // Of user:password@.
   ["postgres://u:S@db:5432/x", "postgres://u:[hidden]@db:5432/x"],
   ["u:S@S/S@db and v:S@db", "u:[hidden]@db and v:[hidden]@db"],
   ["see (u:S@db)", "see (u:[hidden]@db)"],
+  ["redis://:S@cache:6379", "redis://:[hidden]@cache:6379"],
+  ["postgres://u:it'S@h", "postgres://u:[hidden]@h"],
+  ["https://u:S…", "https://u:[hidden]…"],
 ])("of %j, it shows %j", (text, shown) => {
   expect(hideSecretsIn(text)).toBe(shown);
 });
@@ -120,6 +137,10 @@ test.each([
   '{"cookie_consent":true}',
   "cookie_consent: false, b: 1",
   "token=",
+  "token=\nuser: bob",
+  "?token=&b=2",
+  '{"token_errors":0,"by":"ada"}',
+  '{"token": null}',
   "https://acme.test:8443/@ada",
   "mailto:ada@acme.test",
   "https://ada@acme.test",

@@ -22,6 +22,7 @@ const PIECES: Record<string, string> = {
   "letters that become many": "\ufdfa",
   "invisible characters": "\u200b",
   "blanks and line breaks": "\u2800\n",
+  words: "a ",
   "keys of secrets": "?token_id=",
   "colons of passwords": "a:",
   "colons of passwords, and an at": "@a:",
@@ -37,6 +38,7 @@ const PIECES: Record<string, string> = {
 const PLACES: Record<string, (text: string) => object> = {
   name: (type) => auditEvent("", {}, { properties: { type, details: {} } }),
   target: (target) => auditEvent("Source Created", { target }),
+  "target alone": (target) => ({ properties: { type: "A", details: { target } } }),
   key: (key) => auditEvent("Source Created", { [key]: 1 }),
   actor: (userId) => auditEvent("Source Created", { subject: userId }, { userId }),
   "email and time": (text) => {
@@ -46,7 +48,7 @@ const PLACES: Record<string, (text: string) => object> = {
 };
 
 /** How long it is, in characters: below and above what is read of a value. */
-const LENGTHS = [100, 300, 110_000];
+const LENGTHS = [100, 240, 110_000];
 
 /** A batch of honest events as large as a request can be. */
 export const ordinaryBatch = () => fill(() => audienceCreated());
@@ -66,6 +68,15 @@ export function* costlyRequests(): Generator<[name: string, body: string]> {
   const keys = Array.from({ length: 40_000 }, (_, index) => [`k${index}`, 1]);
   yield ["numbers in place of events", JSON.stringify(zeros)];
   yield ["events of another kind", fill(() => ({ type: "page" }))];
+  const toKeys = (count: number, key: string, value: unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [key + index, value]));
+  const withDetails = (details: object) => ({ properties: { type: "A", details } });
+  yield ["60 details of letters", fill(() => withDetails(toKeys(60, "é", "é")))];
+  yield ["60 details of dots", fill(() => withDetails(toKeys(60, ".", ".")))];
+  yield ["300 details of colons", fill(() => withDetails(toKeys(300, ":", ":")))];
+  yield ["details that show as nothing", JSON.stringify(withDetails(toKeys(35_000, "é", " ")))];
+  yield ["keys in a target", fill(() => withDetails({ target: toKeys(290, "é", 1) }))];
+  yield ["objects in a target", fill(() => withDetails({ target: Array(140).fill({ "": 1 }) }))];
   yield ["events of a name alone", fill(() => ({ properties: { type: "A" } }))];
   yield ["numbers in a detail", one(zeros.map(() => 1))];
   yield ["keys in a detail", one(Object.fromEntries(keys))];
