@@ -13,6 +13,9 @@ const TOKEN = "sgp_acme_token_1";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+// It would stay in place for other files.
+afterAll(() => nock.restore());
+
 let count = 0;
 
 /** An event of the list, from so long ago. */
