@@ -1,6 +1,5 @@
 import { fail } from "../failure";
-import type { Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import type { Thing, Workspace } from "./workspace";
 
 /** What an endpoint looks like in public examples; one of the EU is at fn.eu1.segmentapis.com. */
 const EXAMPLE = "https://fn.segmentapis.com/?b=…";

@@ -1,6 +1,5 @@
 import { InputFailure } from "../public-api";
-import { toFreeSlug, toThing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import { toFreeSlug, toThing, type Workspace } from "./workspace";
 
 /** What a new source drops: it only says that somebody looked at something. */
 const BLOCKED_EVENTS = ["Permission Check"];
@@ -29,6 +28,6 @@ export function describeSettings({ slug, options }: Workspace): string {
   const { workspaceToken, region } = options;
   const token = workspaceToken ? "the one of WORKSPACE_TOKEN" : "a new one, which you make";
   const elsewhere = region === "us" ? "" : `Region: ${region}; `;
-  const rest = `${elsewhere}Blocked events: ${BLOCKED_EVENTS}`;
-  return `Workspace slug: ${slug}; Workspace token: ${token}; ${rest}`;
+  const start = `Workspace slug: ${slug}; Workspace token: ${token}`;
+  return `${start}; ${elsewhere}Blocked events: ${BLOCKED_EVENTS}`;
 }

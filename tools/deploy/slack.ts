@@ -1,7 +1,6 @@
 import { MAPPING, OUR_TEXTS } from "../../templates/slack";
 import { ensureMapping } from "./mapping";
-import { KINDS, type Mapping, type Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import { KINDS, type Mapping, type Thing, type Workspace } from "./workspace";
 
 /** Makes Slack (Actions) on the function's source, for SLACK_WEBHOOK_URL, unless it posts our text. */
 export async function ensureSlack(workspace: Workspace, { id: sourceId }: Thing): Promise<void> {
@@ -12,9 +11,8 @@ export async function ensureSlack(workspace: Workspace, { id: sourceId }: Thing)
     const isHere = destination.sourceId === sourceId && destination.kind === KINDS.slack;
     return isHere && OUR_TEXTS.test(JSON.stringify(settings.text));
   });
-  const toRank = (one: Mapping) =>
-    2 * Number(one.isOn && one.trigger === MAPPING.trigger) + Number(one.settings.url === url);
-  const [first] = ours.sort((one, other) => toRank(other) - toRank(one));
+  const all = ours.filter(({ isOn, trigger }) => isOn && trigger === MAPPING.trigger);
+  const first = all.find(({ settings }) => settings.url === url) ?? all[0] ?? ours[0];
   const toKey = (one?: Mapping) => `${one?.trigger} ${one?.settings.url}`;
   const there = ours.filter((one) => toKey(one) === toKey(first));
   const wanted = { mapping: MAPPING, place, url, from: "SLACK_WEBHOOK_URL" };
