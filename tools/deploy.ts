@@ -17,7 +17,6 @@ async function main(): Promise<void> {
   const words = process.argv.slice(2);
   if (words.includes("--help")) return console.log(HELP);
   const code = readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8");
-  const print = console.log;
   const person = process.stdin.isTTY ? { ask } : {};
-  await deploy(readOptions(words, process.env), { ...clock, ...person, code, print, save });
+  await deploy(readOptions(words, process.env), { ...clock, ...person, code, save, print: console.log });
 }

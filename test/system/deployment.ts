@@ -211,12 +211,21 @@ function toRoute({ method, path }: { method: string; path: string }): string {
   return `${method} ${path.replace(/made\w+/, "new")}`;
 }
 
-/** What a run prints under "Please check:". */
-export function checksOf(lines: string[]): string[] {
-  return lines.filter((line) => line.startsWith("- ")).map((line) => line.slice(2));
+/** What a run prints under "Please check:", and under "What is left:", without their numbers. */
+export const checksOf = (lines: string[]) => tailsOf(lines, /^- /);
+export const restOf = (lines: string[]) => tailsOf(lines, /^\d+\. /);
+
+function tailsOf(lines: string[], start: RegExp): string[] {
+  return lines.filter((line) => start.test(line)).map((line) => line.replace(start, ""));
 }
 
-/** What a run prints under "What is left:". */
-export function restOf(lines: string[]): string[] {
-  return lines.slice(lines.indexOf("What is left:") + 1);
+/** Runs the command against a workspace in which nothing is missing. @returns what to check. */
+export async function check(workspace: Workspace, around: Around = {}): Promise<string[]> {
+  const before = structuredClone(workspace);
+  const { failure, sent, lines } = await run(workspace, around);
+  expect({ failure, sent, workspace }).toEqual({ failure: undefined, sent: [], workspace: before });
+  const plan = await run(workspace, { ...around, words: [] });
+  expect(plan.lines.at(-1)).toBe("Nothing is missing.");
+  expect(checksOf(plan.lines)).toEqual(checksOf(lines));
+  return checksOf(lines);
 }
