@@ -37,8 +37,8 @@ export async function walk(workspace: Workspace, lines: string[], event: object)
     expect({ method, enable_batching }).toEqual({ method: "POST", enable_batching: false });
     const credentials = Buffer.from(String(new URL(String(url)).searchParams.get("b")), "base64");
     const source = workspace.sources.find(({ id }) => credentials.toString().startsWith(`${id}::`));
-    const deployed = workspace.functions.find(({ code }) => code === source?.runs);
-    expect(deployed?.catalogId).toBe(source?.metadata.id);
+    const own = workspace.functions.find(({ catalogId }) => catalogId === source?.metadata.id);
+    expect(source?.runs).toBe(own?.code);
     const outcome = await runtime.call(JSON.stringify(data), source?.settings);
     messages.push(...outcome.messages);
     for (const message of outcome.messages) {

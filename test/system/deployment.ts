@@ -146,8 +146,13 @@ export async function run(workspace: Workspace, around: Around = {}) {
   let timeout = new AbortController();
   server.onHang = () => timeout.abort();
   const pasted = [...(around.pasted ?? [])];
-  const kinds = () => workspace.functions.map(({ catalogId }) => catalogId);
-  const source = () => workspace.sources.find(({ metadata }) => kinds().includes(metadata?.id));
+  /** The endpoint of the source of a function that is asked for. */
+  function copyEndpoint(question: string): string {
+    const kinds = workspace.functions.map(({ catalogId }) => catalogId);
+    const own = workspace.sources.filter(({ metadata }) => kinds.includes(metadata?.id));
+    const source = own.find(({ name }) => question.includes(`source ${name} (`)) ?? own[0];
+    return endpointOf(source?.id ?? "");
+  }
   let failure: string | undefined;
   try {
     const environment = { TOKEN, WORKSPACE_TOKEN, API_URL: url, ...around.environment };
@@ -169,7 +174,8 @@ export async function run(workspace: Workspace, around: Around = {}) {
       ...((around.pasted || around.pastesEndpoint) && {
         ask: async (question) => {
           asked.push(question);
-          return around.pastesEndpoint ? endpointOf(source()?.id ?? "") : pasted.shift();
+          if (!around.pastesEndpoint) return pasted.shift();
+          return asked.length > 1 ? undefined : copyEndpoint(question);
         },
       }),
     });

@@ -1,0 +1,123 @@
+// Slack (Actions) on the function's source.
+import {
+  check,
+  checksOf,
+  given,
+  run,
+  SLACK_WEBHOOK_URL,
+  slackMappingOf,
+  slackOf,
+  webhookOf,
+  webhooksOf,
+} from "./deployment";
+
+const environment = { SLACK_WEBHOOK_URL };
+const webhooks = webhooksOf([webhookOf()]);
+const withSlack = (...slack: ReturnType<typeof slackOf>[]) =>
+  given({ destinations: [webhooks, ...slack] });
+const NAME = "The mapping Audit events of the destination Audit events in Slack (slack1)";
+const text = (template: string) => slackMappingOf({}, { text: { "@template": template } });
+const MADE = ["POST /destinations", "POST /destinations/new/subscriptions"];
+
+test("it is made with one mapping for all events, which posts the function's text", async () => {
+  const workspace = withSlack();
+  const { changes } = await run(workspace, { environment });
+  expect(changes.map(({ body }) => body)).toEqual([
+    {
+      sourceId: "acmeSrcA1b2C3d4E5f6G7h",
+      metadataId: "5f7dd8e302173ff732db5cc4",
+      enabled: true,
+      name: "Audit events in Slack",
+      settings: {},
+    },
+    {
+      name: "Audit events",
+      actionId: "kp6oMyKQbaeqt6TcwFJop9",
+      trigger: 'type = "track"',
+      enabled: true,
+      settings: { url: SLACK_WEBHOOK_URL, text: { "@template": "{{properties.slack_text}}" } },
+    },
+  ]);
+  expect(await check(workspace, { environment })).toEqual([]);
+});
+
+test("without SLACK_WEBHOOK_URL nothing is made", async () => {
+  expect(await check(withSlack())).toEqual([]);
+  expect(await check(withSlack(slackOf([])))).toEqual([]);
+});
+
+describe("a mapping counts as there", () => {
+  test.each([
+    ["with the whole text", text("{{properties.slack_text}}")],
+    ["with the short text, and words of somebody's", text("News: {{properties.summary}}")],
+    [
+      "with the text as a path, as the app may save it",
+      slackMappingOf({}, { text: { "@path": "$.properties.slack_text" } }),
+    ],
+    [
+      "with a channel, and under another name",
+      slackMappingOf({ name: "Ours" }, { channel: "#audit" }),
+    ],
+  ])("%s", async (_, mapping) => {
+    expect(await check(withSlack(slackOf([mapping])), { environment })).toEqual([]);
+  });
+
+  test.each([
+    ["with another text", slackOf([text("{{event}}")]), MADE],
+    ["without a text", slackOf([slackMappingOf({}, { text: undefined })]), MADE],
+    ["on another source", slackOf([slackMappingOf()], { sourceId: "acmeOther2" }), MADE],
+    ["in a destination that is empty", slackOf([]), ["POST /destinations/slack1/subscriptions"]],
+  ])("but not %s", async (_, slack, expected) => {
+    expect((await run(withSlack(slack), { environment })).sent).toEqual(expected);
+  });
+});
+
+describe("what differs is named, and left", () => {
+  const other = "https://hooks.slack.com/services/T0/B0/other";
+  const second = (over: object, settings: object = {}) =>
+    slackMappingOf({ id: "mapping3", name: "Second", ...over }, settings);
+  const OFF = `${NAME} is off, or the destination is. Switch both on.`;
+  test.each([
+    ["a mapping that is off", slackOf([slackMappingOf({ enabled: false })]), [OFF]],
+    ["a destination that is off", slackOf([slackMappingOf()], { enabled: false }), [OFF]],
+    [
+      "another webhook",
+      slackOf([slackMappingOf({}, { url: other })]),
+      [`${NAME} posts elsewhere than SLACK_WEBHOOK_URL says. Correct what is wrong.`],
+    ],
+    [
+      "another trigger",
+      slackOf([slackMappingOf({ trigger: 'event = "X"' })]),
+      [`${NAME} has the trigger event = "X". Events come with type = "track"`],
+    ],
+    [
+      "the same twice",
+      slackOf([slackMappingOf(), second({})]),
+      [
+        `Keep one, or each event comes twice: ${NAME}; The mapping Second of the destination Audit events in Slack (slack1)`,
+      ],
+    ],
+    [
+      "a second channel for some events: nothing",
+      slackOf([
+        second({ trigger: 'properties.category = "security"' }, { url: other }),
+        slackMappingOf(),
+      ]),
+      [],
+    ],
+    [
+      "a second channel for all events: nothing",
+      slackOf([second({}, { url: other }), slackMappingOf()]),
+      [],
+    ],
+  ])("%s", async (_, slack, expected) => {
+    expect(await check(withSlack(slack), { environment })).toEqual(expected);
+  });
+});
+
+test("it is set up also where the endpoint is still missing", async () => {
+  const workspace = given({ destinations: [] });
+  const { sent, lines } = await run(workspace, { environment });
+  expect(sent).toEqual(MADE);
+  expect(checksOf(lines)).toEqual([]);
+});
