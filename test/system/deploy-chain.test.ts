@@ -4,30 +4,27 @@ import { audienceCreated, permissionCheck } from "../../tools/segment/audit-even
 import { HANDLER_PATH } from "../../tools/segment/runtime";
 import { fillIn, walk } from "./deployed-chain";
 import {
-  check,
-  checksOf,
+  ENDPOINT,
   empty,
   FUNCTION_ID,
   functionOf,
   given,
-  HTTP_SOURCE_ID,
+  HTTP_ID,
   httpSourceOf,
   NEW_CODE,
   OLD_CODE,
-  restOf,
-  run,
-  SLACK_WEBHOOK_URL,
+  SLACK_URL,
   SOURCE_ID,
   slackMappingOf,
   slackOf,
   sourceOf,
-  WORKSPACE_TOKEN,
   webhookOf,
   webhooksOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { check, checksOf, restOf, run, WORKSPACE_TOKEN } from "./deployment";
 
 const code = readFileSync(HANDLER_PATH, "utf8");
-const environment = { SLACK_WEBHOOK_URL };
+const environment = { SLACK_WEBHOOK_URL: SLACK_URL };
 const SETTINGS =
   "Workspace slug: acme; Workspace token: the one of WORKSPACE_TOKEN; Blocked events: Permission Check";
 const ACCESS = "https://app.segment.com/goto-my-workspace/settings/access-management";
@@ -102,7 +99,7 @@ describe("an empty workspace", () => {
       { event: "Audience Created", properties: { email: "ada@acme.test", workspace_slug: "acme" } },
     ]);
     const text = messages[0]?.properties.slack_text;
-    expect(posts).toEqual([{ url: SLACK_WEBHOOK_URL, text }]);
+    expect(posts).toEqual([{ url: SLACK_URL, text }]);
     expect((await walk(workspace, lines, permissionCheck())).posts).toEqual([]);
     const other = { ...audienceCreated(), event: "Order Completed" };
     expect((await walk(workspace, lines, other)).posts).toEqual([]);
@@ -181,7 +178,7 @@ test("a chain made by hand, under other names, is left as it is", async () => {
       slackOf([slackMappingOf({ name: "To us" })], { name: "Our Slack" }),
     ],
   });
-  const named = { FUNCTION_NAME: "Who did it", SLACK_WEBHOOK_URL };
+  const named = { FUNCTION_NAME: "Who did it", SLACK_WEBHOOK_URL: SLACK_URL };
   expect(await check(workspace, { environment: named })).toEqual([]);
   const { lines } = await run(workspace, { environment: named });
   expect(restOf(lines)).toContain(FORWARDING("Trail"));
@@ -239,7 +236,9 @@ describe("the HTTP API source", () => {
     expect(await check(given({ sources }), { environment })).toEqual([
       "HTTP_SOURCE_ID is not used: the webhook is on the source Audit trail.",
     ]);
-    expect(await check(given({ sources }), { environment: { HTTP_SOURCE_ID } })).toEqual([]);
+    expect(await check(given({ sources }), { environment: { HTTP_SOURCE_ID: HTTP_ID } })).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,18 +1,15 @@
 // The endpoint, which is in no API: asked for, or given.
 import {
-  check,
-  checksOf,
   ENDPOINT,
   endpointOf,
   given,
   httpSourceOf,
-  restOf,
-  run,
   SOURCE_ID,
   sourceOf,
   webhookOf,
   webhooksOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { check, checksOf, restOf, run } from "./deployment";
 
 const withoutWebhook = () => given({ destinations: [] });
 const QUESTION =
@@ -43,7 +40,10 @@ test.each(WRONG)(
       for (const words of [[], ["--yes"]]) {
         const environment = { ENDPOINT: endpoint };
         const { failure, sent } = await run(workspace, { words, environment });
-        expect({ failure, sent }).toEqual({ failure: `ENDPOINT is wrong. ${fault}`, sent: [] });
+        expect({ failure, sent }).toEqual({
+          failure: `ENDPOINT is wrong. ${fault}`,
+          sent: [],
+        });
       }
     }
   },
@@ -73,7 +73,10 @@ test("nobody is asked in a plan, where ENDPOINT is set, or where a webhook is th
 
 test.each([10, 11, 20, 21, 22])("a source's id may have %d characters", async (length) => {
   const id = "acmeSrcA1b2C3d4E5f6G7h".slice(0, length);
-  const workspace = given({ sources: [sourceOf({ id }), httpSourceOf()], destinations: [] });
+  const workspace = given({
+    sources: [sourceOf({ id }), httpSourceOf()],
+    destinations: [],
+  });
   const { lines } = await run(workspace, { environment: { ENDPOINT: endpointOf(id) } });
   expect(checksOf(lines)).toEqual([]);
   expect(urlOf(workspace)).toBe(endpointOf(id));

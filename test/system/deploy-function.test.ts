@@ -1,24 +1,21 @@
 // The function, its code, the definitions of its settings, and its source.
 import {
-  check,
-  checksOf,
   empty,
   endpointOf,
   FUNCTION_ID,
   functionOf,
   given,
   httpSourceOf,
+  KINDS,
   NEW_CODE,
   OLD_CODE,
-  restOf,
-  run,
   SETTINGS,
   SOURCE_ID,
   sourceOf,
-  WEBHOOKS_CLASSIC,
   webhookOf,
   webhooksOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { check, checksOf, restOf, run } from "./deployment";
 
 const PATCH = `PATCH /functions/${FUNCTION_ID}`;
 const DEPLOY = `POST /functions/sfn_${SOURCE_ID}/deploy`;
@@ -56,7 +53,9 @@ describe("its code", () => {
   });
 
   test("is deployed where a source runs other code", async () => {
-    const workspace = given({ sources: [sourceOf({ runs: OLD_CODE }), httpSourceOf()] });
+    const workspace = given({
+      sources: [sourceOf({ runs: OLD_CODE }), httpSourceOf()],
+    });
     expect((await run(workspace)).sent).toEqual([DEPLOY]);
     expect(workspace.sources[0]?.runs).toBe(NEW_CODE);
   });
@@ -95,7 +94,9 @@ describe("the definitions of its settings", () => {
   test.each(["absent", "null"] as const)(
     "that are %s stay, and have to be checked",
     async (optionalFields) => {
-      const workspace = given({ functions: [functionOf({ code: OLD_CODE, settings: [EXTRA] })] });
+      const workspace = given({
+        functions: [functionOf({ code: OLD_CODE, settings: [EXTRA] })],
+      });
       const { changes, lines } = await run(workspace, { leeway: { optionalFields } });
       expect(changes[0]?.body).toEqual({ code: NEW_CODE });
       expect(checksOf(lines)).toEqual([
@@ -109,7 +110,12 @@ describe("of several functions of one name", () => {
   const other = (over: object = {}) =>
     functionOf({ id: "sfnc_other", catalogId: "other", code: OLD_CODE, ...over });
   const OTHER = "acmeOther2";
-  const second = sourceOf({ id: OTHER, slug: "other", metadata: { id: "other" }, runs: OLD_CODE });
+  const second = sourceOf({
+    id: OTHER,
+    slug: "other",
+    metadata: { id: "other" },
+    runs: OLD_CODE,
+  });
   const leading = (id: string) => webhooksOf([webhookOf({}, { url: endpointOf(id) })]);
 
   test.each([
@@ -119,7 +125,7 @@ describe("of several functions of one name", () => {
       [sourceOf(), second],
       [
         webhooksOf([], {
-          metadata: { id: WEBHOOKS_CLASSIC },
+          metadata: { id: KINDS.webhooksClassic },
           settings: { hooks: [endpointOf(OTHER)] },
         }),
       ],
@@ -129,7 +135,11 @@ describe("of several functions of one name", () => {
     ["that is listed first", [], [], FUNCTION_ID],
   ])("it takes the one %s, and names them", async (_, sources, destinations, id) => {
     const functions = [functionOf({ code: OLD_CODE }), other()];
-    const workspace = given({ functions, sources: [...sources, httpSourceOf()], destinations });
+    const workspace = given({
+      functions,
+      sources: [...sources, httpSourceOf()],
+      destinations,
+    });
     const { sent, lines } = await run(workspace);
     expect(sent[0]).toBe(`PATCH /functions/${id}`);
     expect(checksOf(lines)[0]).toBe(
@@ -138,7 +148,9 @@ describe("of several functions of one name", () => {
   });
 
   test("FUNCTION_ID chooses, of whatever name", async () => {
-    const workspace = given({ functions: [functionOf(), other({ displayName: "Other" })] });
+    const workspace = given({
+      functions: [functionOf(), other({ displayName: "Other" })],
+    });
     const { sent, lines } = await run(workspace, { environment: { FUNCTION_ID: "sfnc_other" } });
     expect(sent[0]).toBe("PATCH /functions/sfnc_other");
     expect(checksOf(lines).join()).not.toContain("Several");
@@ -149,7 +161,9 @@ test.each([{ resourceType: "DESTINATION" }, { code: undefined }])(
   "%j is no source function, and stops the run",
   async (over) => {
     const environment = { FUNCTION_ID };
-    const { failure, sent } = await run(given({ functions: [functionOf(over)] }), { environment });
+    const { failure, sent } = await run(given({ functions: [functionOf(over)] }), {
+      environment,
+    });
     expect(failure).toBe(
       `${FUNCTION_ID} is no source function, or shows no code. Set FUNCTION_ID or FUNCTION_NAME.`,
     );

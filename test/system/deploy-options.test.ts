@@ -8,15 +8,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { readOptions } from "../../tools/deploy/options";
 import { servePublicApi } from "../../tools/segment/public-api-server";
-import {
-  empty,
-  functionOf,
-  given,
-  SLACK_WEBHOOK_URL,
-  TOKEN,
-  TOKENS,
-  WORKSPACE_TOKEN,
-} from "./deployment";
+import { empty, functionOf, given, SLACK_URL } from "./deployed-workspace";
+import { TOKEN, TOKENS, WORKSPACE_TOKEN } from "./deployment";
 
 const HOOK = "https://hooks.slack.com/services";
 
@@ -72,7 +65,7 @@ test.each([
 test.each([
   [{}, { apiUrl: "https://api.segmentapis.com", region: "us", functionName: "Audit events" }],
   [{ REGION: " EU " }, { apiUrl: "https://eu1.api.segmentapis.com", region: "eu" }],
-  [{ SLACK_WEBHOOK_URL }, { slackUrl: SLACK_WEBHOOK_URL }],
+  [{ SLACK_WEBHOOK_URL: SLACK_URL }, { slackUrl: SLACK_URL }],
   [{ WEBHOOK_URL: "x", DESTINATION_ID: "x" }, { slackUrl: undefined }],
   [{ HTTP_SOURCE_ID: "acmeHttp12" }, { httpSourceId: "acmeHttp12" }],
   [{ API_URL: "http://localhost:80" }, { apiUrl: "http://localhost:80" }],

@@ -1,17 +1,16 @@
 // Slack (Actions) on the function's source.
 import {
-  check,
-  checksOf,
+  empty,
   given,
-  run,
-  SLACK_WEBHOOK_URL,
+  SLACK_URL,
   slackMappingOf,
   slackOf,
   webhookOf,
   webhooksOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { check, checksOf, run } from "./deployment";
 
-const environment = { SLACK_WEBHOOK_URL };
+const environment = { SLACK_WEBHOOK_URL: SLACK_URL };
 const webhooks = webhooksOf([webhookOf()]);
 const withSlack = (...slack: ReturnType<typeof slackOf>[]) =>
   given({ destinations: [webhooks, ...slack] });
@@ -35,7 +34,7 @@ test("it is made with one mapping for all events, which posts the function's tex
       actionId: "kp6oMyKQbaeqt6TcwFJop9",
       trigger: 'type = "track"',
       enabled: true,
-      settings: { url: SLACK_WEBHOOK_URL, text: { "@template": "{{properties.slack_text}}" } },
+      settings: { url: SLACK_URL, text: { "@template": "{{properties.slack_text}}" } },
     },
   ]);
   expect(await check(workspace, { environment })).toEqual([]);
@@ -73,43 +72,22 @@ describe("a mapping counts as there", () => {
 });
 
 describe("what differs is named, and left", () => {
-  const other = "https://hooks.slack.com/services/T0/B0/other";
-  const second = (over: object, settings: object = {}) =>
-    slackMappingOf({ id: "mapping3", name: "Second", ...over }, settings);
+  const other = { url: "https://hooks.slack.com/services/T0/B0/other" };
+  const second = { id: "mapping3", name: "Second" };
+  const some = { ...second, trigger: 'properties.category = "security"' };
   const OFF = `${NAME} is off, or the destination is. Switch both on.`;
+  const ELSEWHERE = `${NAME} posts elsewhere than SLACK_WEBHOOK_URL says. Correct what is wrong.`;
+  const TRIGGER = `${NAME} has the trigger event = "X". Events come with type = "track"`;
+  const TWICE = `Keep one, or each event comes twice: ${NAME}; ${NAME.replace("Audit events", "Second")}`;
   test.each([
     ["a mapping that is off", slackOf([slackMappingOf({ enabled: false })]), [OFF]],
     ["a destination that is off", slackOf([slackMappingOf()], { enabled: false }), [OFF]],
-    [
-      "another webhook",
-      slackOf([slackMappingOf({}, { url: other })]),
-      [`${NAME} posts elsewhere than SLACK_WEBHOOK_URL says. Correct what is wrong.`],
-    ],
-    [
-      "another trigger",
-      slackOf([slackMappingOf({ trigger: 'event = "X"' })]),
-      [`${NAME} has the trigger event = "X". Events come with type = "track"`],
-    ],
-    [
-      "the same twice",
-      slackOf([slackMappingOf(), second({})]),
-      [
-        `Keep one, or each event comes twice: ${NAME}; The mapping Second of the destination Audit events in Slack (slack1)`,
-      ],
-    ],
-    [
-      "a second channel for some events: nothing",
-      slackOf([
-        second({ trigger: 'properties.category = "security"' }, { url: other }),
-        slackMappingOf(),
-      ]),
-      [],
-    ],
-    [
-      "a second channel for all events: nothing",
-      slackOf([second({}, { url: other }), slackMappingOf()]),
-      [],
-    ],
+    ["another webhook", slackOf([slackMappingOf({}, other)]), [ELSEWHERE]],
+    ["another trigger", slackOf([slackMappingOf({ trigger: 'event = "X"' })]), [TRIGGER]],
+    ["the same twice", slackOf([slackMappingOf(), slackMappingOf(second)]), [TWICE]],
+    ["not a second channel", slackOf([slackMappingOf(some, other), slackMappingOf()]), []],
+    ["not one for all, too", slackOf([slackMappingOf(second, other), slackMappingOf()]), []],
+    ["not one for some, too", slackOf([slackMappingOf(some), slackMappingOf()]), []],
   ])("%s", async (_, slack, expected) => {
     expect(await check(withSlack(slack), { environment })).toEqual(expected);
   });

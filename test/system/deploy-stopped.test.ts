@@ -7,19 +7,18 @@ import type { Fault, Workspace } from "../../tools/segment/public-api-server";
 import { HANDLER_PATH } from "../../tools/segment/runtime";
 import { fillIn, walk } from "./deployed-chain";
 import {
-  checksOf,
   empty,
   functionOf,
   given,
   httpSourceOf,
   OLD_CODE,
-  run,
-  SLACK_WEBHOOK_URL,
+  SLACK_URL,
   sourceOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { checksOf, run } from "./deployment";
 
 const code = readFileSync(HANDLER_PATH, "utf8");
-const around = { code, environment: { SLACK_WEBHOOK_URL }, pastesEndpoint: true };
+const around = { code, environment: { SLACK_WEBHOOK_URL: SLACK_URL }, pastesEndpoint: true };
 
 const upgrade = () =>
   given({

@@ -1,18 +1,17 @@
 // The webhook between both sources. What is there stays, whatever it is: what differs is named.
 import {
-  check,
-  checksOf,
   ENDPOINT,
+  empty,
   endpointOf,
   given,
   httpSourceOf,
-  run,
+  KINDS,
   SOURCE_ID,
   sourceOf,
-  WEBHOOKS_CLASSIC,
   webhookOf,
   webhooksOf,
-} from "./deployment";
+} from "./deployed-workspace";
+import { check, checksOf, run } from "./deployment";
 
 const MAPPING =
   "The mapping Audit events to the function of the destination Audit events to function";
@@ -20,7 +19,12 @@ const OURS = `${MAPPING} (webhooks1)`;
 const TRIGGER = 'type = "track" and event = "Audit"';
 const withWebhooks = (...destinations: ReturnType<typeof webhooksOf>[]) => given({ destinations });
 const classic = (settings: object, over: object = {}) =>
-  webhooksOf([], { metadata: { id: WEBHOOKS_CLASSIC }, name: "Classic", settings, ...over });
+  webhooksOf([], {
+    metadata: { id: KINDS.webhooksClassic },
+    name: "Classic",
+    settings,
+    ...over,
+  });
 
 test("the mapping that is made posts each audit event as it is, with no header and no secret", async () => {
   const workspace = withWebhooks();
@@ -38,54 +42,37 @@ test("the mapping that is made posts each audit event as it is, with no header a
       actionId: "nFPnRozhz1mh4Gbx4MLvT5",
       trigger: TRIGGER,
       enabled: true,
-      settings: { url: ENDPOINT, method: "POST", data: { "@path": "$." }, enable_batching: false },
+      settings: {
+        url: ENDPOINT,
+        method: "POST",
+        data: { "@path": "$." },
+        enable_batching: false,
+      },
     },
   ]);
   expect(checksOf(lines)).toEqual([]);
 });
 
 describe("what differs is named, and left", () => {
+  const OFF = `${OURS} is off, or the destination is. Switch both on.`;
+  const OTHER = `${OURS} has the trigger type = "track". Events come with ${TRIGGER}`;
+  const SECOND = webhookOf({ id: "mapping3", name: "Send" });
+  const TWICE = `Keep one, or each event comes twice: ${OURS}; ${OURS.replace(/g .* of/, "g Send of")}`;
+  const all = { trigger: 'type = "track"' };
   test.each([
     ["nothing", webhooksOf([webhookOf()]), []],
+    ["a mapping that is off", webhooksOf([webhookOf({ enabled: false })]), [OFF]],
+    ["a destination that is off", webhooksOf([webhookOf()], { enabled: false }), [OFF]],
     [
-      "a mapping that is off",
-      webhooksOf([webhookOf({ enabled: false })]),
-      [`${OURS} is off, or the destination is. Switch both on.`],
-    ],
-    [
-      "a destination that is off",
-      webhooksOf([webhookOf()], { enabled: false }),
-      [`${OURS} is off, or the destination is. Switch both on.`],
-    ],
-    [
-      "batching",
+      "batches",
       webhooksOf([webhookOf({}, { enable_batching: true })]),
       [`${OURS} batches. Switch that off.`],
     ],
-    [
-      "another trigger",
-      webhooksOf([webhookOf({ trigger: 'type = "track"' })]),
-      [`${OURS} has the trigger type = "track". Events come with ${TRIGGER}`],
-    ],
-    [
-      "two of them on one source",
-      webhooksOf([webhookOf(), webhookOf({ id: "mapping3", name: "Send" })]),
-      [
-        `Keep one, or each event comes twice: ${OURS}; The mapping Send of the destination Audit events to function (webhooks1)`,
-      ],
-    ],
-    [
-      "one that is off beside one that is on: nothing",
-      webhooksOf([webhookOf({ id: "mapping3", enabled: false }), webhookOf()]),
-      [],
-    ],
-    [
-      "a header and a secret of somebody's: nothing",
-      webhooksOf([webhookOf({}, { headers: { "X-Own": "x" } })], {
-        settings: { sharedSecret: "s" },
-      }),
-      [],
-    ],
+    ["another trigger", webhooksOf([webhookOf(all)]), [OTHER]],
+    ["two on one source", webhooksOf([webhookOf(), SECOND]), [TWICE]],
+    ["not one that is off beside", webhooksOf([{ ...SECOND, enabled: false }, webhookOf()]), []],
+    ["not a header", webhooksOf([webhookOf({}, { headers: { "X-Own": "own" } })]), []],
+    ["not a secret", webhooksOf([webhookOf()], { settings: { sharedSecret: "own" } }), []],
   ])("%s", async (_, webhooks, expected) => {
     expect(await check(withWebhooks(webhooks))).toEqual(expected);
   });
@@ -109,27 +96,17 @@ describe("what differs is named, and left", () => {
 
 describe("a webhook counts as there", () => {
   const second = sourceOf({ id: "acmeSecnd1", slug: "second", name: "Second" });
-
+  const to = (url: string) => webhooksOf([webhookOf({}, { url })]);
   test.each([
     ["on any source", webhooksOf([webhookOf()], { sourceId: "acmeOther2" })],
-    [
-      "to any source of the function",
-      webhooksOf([webhookOf({}, { url: endpointOf("acmeSecnd1") })]),
-    ],
-    [
-      "at the endpoint of the EU",
-      webhooksOf([webhookOf({}, { url: endpointOf(SOURCE_ID, "fn.eu1.segmentapis.com") })]),
-    ],
+    ["to any source of the function", to(endpointOf("acmeSecnd1"))],
+    ["at the endpoint of the EU", to(endpointOf(SOURCE_ID, "fn.eu1.segmentapis.com"))],
     ["as Webhooks (classic), anywhere in its settings", classic({ hooks: [{ hook: ENDPOINT }] })],
-    ["not escaped", webhooksOf([webhookOf({}, { url: decodeURIComponent(ENDPOINT) })])],
+    ["not escaped", to(decodeURIComponent(ENDPOINT))],
   ])("%s", async (_, webhooks) => {
-    const sources = [
-      sourceOf(),
-      httpSourceOf(),
-      httpSourceOf({ id: "acmeOther2", slug: "other" }),
-      second,
-    ];
-    expect(await check(given({ sources, destinations: [webhooks] }))).toEqual([]);
+    const sources = [sourceOf(), httpSourceOf(), httpSourceOf({ id: "acmeOther2", slug: "other" })];
+    const workspace = given({ sources: [...sources, second], destinations: [webhooks] });
+    expect(await check(workspace)).toEqual([]);
   });
 
   test("twice, as Webhooks (classic) beside a mapping", async () => {
@@ -139,25 +116,17 @@ describe("a webhook counts as there", () => {
     ]);
   });
 
-  test("the one that is on goes before one that is off, and the one on HTTP_SOURCE_ID before all", async () => {
-    const sources = [
-      sourceOf(),
-      ...["acmeOther2", "acmeOther3"].map((id) => httpSourceOf({ id, slug: id, name: id })),
-      httpSourceOf(),
-    ];
-    const on = (sourceId: string, over: object) =>
-      webhooksOf([webhookOf(over)], { id: sourceId, sourceId });
-    const destinations = [
-      on("acmeHttp12", { enabled: false }),
-      on("acmeOther2", {}),
-      on("acmeOther3", {}),
-    ];
-    const workspace = given({ sources, destinations });
-    expect((await run(workspace)).printed).toContain("select the source acmeOther2,");
-    const environment = { HTTP_SOURCE_ID: "acmeOther3" };
-    expect((await run(workspace, { environment })).printed).toContain(
-      "select the source acmeOther3,",
+  test("one that is on before one that is off, and one on HTTP_SOURCE_ID before all", async () => {
+    const ids = ["acmeOff111", "acmeOther2", "acmeOther3"];
+    const sources = ids.map((id) => httpSourceOf({ id, slug: id, name: id }));
+    const destinations = ids.map((id) =>
+      webhooksOf([webhookOf({ enabled: id !== "acmeOff111" })], { id, sourceId: id }),
     );
+    const workspace = given({ sources: [sourceOf(), ...sources], destinations });
+    const toSource = async (environment: Record<string, string>) =>
+      /select the source (\w+),/.exec((await run(workspace, { environment })).lines.join())?.[1];
+    expect(await toSource({})).toBe("acmeOther2");
+    expect(await toSource({ HTTP_SOURCE_ID: "acmeOther3" })).toBe("acmeOther3");
   });
 });
 

@@ -1,124 +1,18 @@
 // Given a workspace, the command is run against it: what it sent, and what it printed.
-import { SETTING_DEFINITIONS } from "../../src/settings";
-import { MAPPING } from "../../templates/slack";
 import { deploy } from "../../tools/deploy/deploy";
 import { readOptions } from "../../tools/deploy/options";
 import { Failure } from "../../tools/failure";
-import { ADA } from "../../tools/segment/audit-events";
 import {
   type Leeway,
   type PublicApiServer,
   servePublicApi,
   type Workspace,
 } from "../../tools/segment/public-api-server";
+import { endpointOf, NEW_CODE, SLACK_URL } from "./deployed-workspace";
 
 export const TOKEN = "sgp_acme_deploy_token";
 export const WORKSPACE_TOKEN = "sgp_acme_function_token";
 export const TOKENS = { [TOKEN]: "change", [WORKSPACE_TOKEN]: "read" } as const;
-export const SLACK_WEBHOOK_URL = "https://hooks.slack.com/services/T0/B0/acmewebhook";
-export const NEW_CODE = "// segment-audit-function 2.0.0\nasync function onRequest() {}\n";
-export const OLD_CODE = "// segment-audit-function 1.0.0\nasync function onRequest() {}\n";
-/** The definitions of the function's settings, as the Public API takes them. */
-export const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, definition]) => {
-  return { name, ...definition };
-});
-
-/** Kinds, by their ids in the catalog. */
-export const HTTP_API = "iUM16Md8P2";
-export const WEBHOOKS = "614a3c7d791c91c41bae7599";
-export const WEBHOOKS_CLASSIC = "54521fdc25e721e32a72ef04";
-export const SLACK = "5f7dd8e302173ff732db5cc4";
-
-const CATALOG_ID = "acmeCatak9gJ2fYq7LmXwz";
-export const FUNCTION_ID = `sfnc_${CATALOG_ID}`;
-export const SOURCE_ID = "acmeSrcA1b2C3d4E5f6G7h";
-export const HTTP_SOURCE_ID = "acmeHttp12";
-
-/** The endpoint of a source, in the form of public examples. */
-export const endpointOf = (sourceId: string, host = "fn.segmentapis.com") => {
-  const credentials = Buffer.from(`${sourceId}::${"k".repeat(32)}`).toString("base64");
-  return `https://${host}/?b=${encodeURIComponent(credentials)}`;
-};
-export const ENDPOINT = endpointOf(SOURCE_ID);
-
-export const functionOf = (over: object = {}) => ({
-  id: FUNCTION_ID,
-  catalogId: CATALOG_ID,
-  displayName: "Audit events",
-  resourceType: "SOURCE",
-  code: NEW_CODE,
-  settings: structuredClone(SETTINGS),
-  ...over,
-});
-/** A source of the function. */
-export const sourceOf = (over: object = {}) => ({
-  id: SOURCE_ID,
-  slug: "audit-events",
-  name: "Audit events",
-  enabled: true,
-  metadata: { id: CATALOG_ID },
-  settings: {},
-  runs: NEW_CODE,
-  ...over,
-});
-export const httpSourceOf = (over: object = {}) => ({
-  id: HTTP_SOURCE_ID,
-  slug: "audit-trail",
-  name: "Audit trail",
-  enabled: true,
-  metadata: { id: HTTP_API },
-  settings: {},
-  ...over,
-});
-/** The mapping of Webhooks (Actions). */
-export const webhookOf = (over: object = {}, settings: object = {}) => ({
-  id: "mapping1",
-  name: "Audit events to the function",
-  actionId: "nFPnRozhz1mh4Gbx4MLvT5",
-  trigger: 'type = "track" and event = "Audit"',
-  enabled: true,
-  ...over,
-  settings: {
-    url: ENDPOINT,
-    method: "POST",
-    data: { "@path": "$." },
-    enable_batching: false,
-    ...settings,
-  },
-});
-/** The mapping of Slack (Actions). */
-export const slackMappingOf = (over: object = {}, settings: object = {}) => ({
-  id: "mapping2",
-  ...MAPPING,
-  ...over,
-  settings: { ...MAPPING.settings, url: SLACK_WEBHOOK_URL, ...settings },
-});
-export const webhooksOf = (subscriptions: { id: string }[], over: object = {}) => ({
-  id: "webhooks1",
-  sourceId: HTTP_SOURCE_ID,
-  name: "Audit events to function",
-  enabled: true,
-  metadata: { id: WEBHOOKS },
-  settings: {},
-  subscriptions,
-  ...over,
-});
-export const slackOf = (subscriptions: { id: string }[], over: object = {}) => {
-  const name = "Audit events in Slack";
-  const place = { id: "slack1", sourceId: SOURCE_ID, name, metadata: { id: SLACK } };
-  return webhooksOf(subscriptions, { ...place, ...over });
-};
-
-export const empty = (): Workspace => given({ functions: [], sources: [], destinations: [] });
-
-/** A workspace in which nothing is missing, but for what is given. */
-export const given = (over: Partial<Workspace> = {}): Workspace => ({
-  functions: [functionOf()],
-  sources: [sourceOf(), httpSourceOf()],
-  destinations: [webhooksOf([webhookOf()]), slackOf([slackMappingOf()])],
-  users: [ADA],
-  ...over,
-});
 
 /** What a run has besides the workspace. */
 export interface Around {
@@ -142,7 +36,6 @@ export async function run(workspace: Workspace, around: Around = {}) {
   const lines: string[] = [];
   const asked: string[] = [];
   const saved: Record<string, string> = {};
-  const timeoutsMs: number[] = [];
   let timeout = new AbortController();
   server.onHang = () => timeout.abort();
   const pasted = [...(around.pasted ?? [])];
@@ -162,8 +55,7 @@ export async function run(workspace: Workspace, around: Around = {}) {
       wait: async (ms) => {
         clock.nowMs += ms;
       },
-      createTimeout(ms) {
-        timeoutsMs.push(ms);
+      createTimeout() {
         timeout = new AbortController();
         return timeout.signal;
       },
@@ -192,25 +84,11 @@ export async function run(workspace: Workspace, around: Around = {}) {
   }
   const changes = requests.filter(({ method }) => method !== "GET");
   const sent = changes.filter(({ status }) => status !== 429).map(toRoute);
-  const waitedMs = clock.nowMs;
-  const printed = lines.join("\n");
-  return {
-    printed,
-    lines,
-    failure,
-    asked,
-    saved,
-    sent,
-    changes,
-    requests,
-    timeoutsMs,
-    waitedMs,
-    catchUp,
-  };
+  return { lines, failure, asked, saved, sent, changes, catchUp };
 }
 
 /** What must never be printed: tokens, Slack's webhook, and the credentials of an endpoint. */
-const SECRETS = [TOKEN, WORKSPACE_TOKEN, SLACK_WEBHOOK_URL, "k".repeat(32), "?b=YWNt", "?b=bWFk"];
+const SECRETS = [TOKEN, WORKSPACE_TOKEN, SLACK_URL, "k".repeat(32), "?b=YWNt", "?b=bWFk"];
 
 /** A request, without ids that are new. */
 function toRoute({ method, path }: { method: string; path: string }): string {

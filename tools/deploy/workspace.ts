@@ -81,8 +81,7 @@ export function createWorkspace(open: Awaited<ReturnType<typeof openWorkspace>>,
   async function create(line: string, path: string, body: object, key: string) {
     const made = asObject((await change(`+ ${line}`, `POST ${path}`, body))[key]);
     const id = isPlan ? "" : asText(made.id);
-    if (id === undefined)
-      throw new OpenFailure(`POST ${path}: the answer does not have what was made`);
+    if (id === undefined) throw new OpenFailure(`POST ${path}: the answer does not show it`);
     return { ...made, id };
   }
 
