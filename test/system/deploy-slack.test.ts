@@ -1,19 +1,11 @@
 // Slack (Actions) on the function's source.
-import {
-  empty,
-  given,
-  SLACK_URL,
-  slackMappingOf,
-  slackOf,
-  webhookOf,
-  webhooksOf,
-} from "./deployed-workspace";
-import { check, checksOf, run } from "./deployment";
+import * as the from "./deployed-workspace";
+import { check, run } from "./deployment";
 
+const { SLACK_URL, slackMappingOf, slackOf, webhookOf, webhooksOf, withDestinations } = the;
 const environment = { SLACK_WEBHOOK_URL: SLACK_URL };
 const webhooks = webhooksOf([webhookOf()]);
-const withSlack = (...slack: ReturnType<typeof slackOf>[]) =>
-  given({ destinations: [webhooks, ...slack] });
+const withSlack = (...slack: ReturnType<typeof slackOf>[]) => withDestinations(webhooks, ...slack);
 const NAME = "The mapping Audit events of the destination Audit events in Slack (slack1)";
 const text = (template: string) => slackMappingOf({}, { text: { "@template": template } });
 const MADE = ["POST /destinations", "POST /destinations/new/subscriptions"];
@@ -21,21 +13,12 @@ const MADE = ["POST /destinations", "POST /destinations/new/subscriptions"];
 test("it is made with one mapping for all events, which posts the function's text", async () => {
   const workspace = withSlack();
   const { changes } = await run(workspace, { environment });
+  const place = { sourceId: the.SOURCE_ID, metadataId: the.KINDS.slack };
+  const action = { actionId: "kp6oMyKQbaeqt6TcwFJop9", trigger: 'type = "track"', enabled: true };
+  const settings = { url: SLACK_URL, text: { "@template": "{{properties.slack_text}}" } };
   expect(changes.map(({ body }) => body)).toEqual([
-    {
-      sourceId: "acmeSrcA1b2C3d4E5f6G7h",
-      metadataId: "5f7dd8e302173ff732db5cc4",
-      enabled: true,
-      name: "Audit events in Slack",
-      settings: {},
-    },
-    {
-      name: "Audit events",
-      actionId: "kp6oMyKQbaeqt6TcwFJop9",
-      trigger: 'type = "track"',
-      enabled: true,
-      settings: { url: SLACK_URL, text: { "@template": "{{properties.slack_text}}" } },
-    },
+    { ...place, enabled: true, name: "Audit events in Slack", settings: {} },
+    { name: "Audit events", ...action, settings },
   ]);
   expect(await check(workspace, { environment })).toEqual([]);
 });
@@ -94,8 +77,5 @@ describe("what differs is named, and left", () => {
 });
 
 test("it is set up also where the endpoint is still missing", async () => {
-  const workspace = given({ destinations: [] });
-  const { sent, lines } = await run(workspace, { environment });
-  expect(sent).toEqual(MADE);
-  expect(checksOf(lines)).toEqual([]);
+  expect((await run(withDestinations(), { environment })).sent).toEqual(MADE);
 });

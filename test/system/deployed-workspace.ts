@@ -79,3 +79,9 @@ export const given = (over: Partial<Workspace> = {}): Workspace => ({
   users: [ADA],
   ...over,
 });
+
+/** The same with other functions, sources or destinations. */
+export const withFunction = (over: object) => given({ functions: [functionOf(over)] });
+export const withSources = (...sources: Workspace["sources"]) => given({ sources });
+export const withDestinations = (...destinations: Workspace["destinations"]) =>
+  given({ destinations });
