@@ -18,11 +18,6 @@ async function main(): Promise<void> {
   if (words.includes("--help")) return console.log(HELP);
   const code = readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8");
   const person = process.stdin.isTTY ? { ask } : {};
-  await deploy(readOptions(words, process.env), {
-    ...clock,
-    ...person,
-    code,
-    save,
-    print: console.log,
-  });
+  const surroundings = { ...clock, ...person, code, save, print: console.log };
+  await deploy(readOptions(words, process.env), surroundings);
 }

@@ -9,6 +9,8 @@ import { run, TOKEN, TOKENS, WORKSPACE_TOKEN } from "./deployment";
 
 const CHECK = "Check REGION, the ids that are set, and TOKEN: it needs Workspace Owner access.";
 const CHECK_OTHER = "Check WORKSPACE_TOKEN, which has to read users: Workspace Owner access does.";
+const OTHER = { id: "other", slug: "other" };
+const IS_OTHER = "WORKSPACE_TOKEN is of the workspace other, TOKEN of acme.";
 const SAYS = "Segment says: made up for the test";
 const OPEN = "It may have been done or not. Run the command again in a minute: it looks first.";
 const at = (nth: number, fault: Fault) => (index: number) => (index === nth ? fault : undefined);
@@ -20,11 +22,7 @@ const refusing = (message: string) => atPost({ status: 422, body: { errors: [{ m
 test.each<[string, ReturnType<typeof at>, string]>([
   ["TOKEN is refused", at(0, 401), `GET /: refused (401). ${CHECK} ${SAYS}`],
   ["WORKSPACE_TOKEN is refused", at(1, 401), `GET /: refused (401). ${CHECK_OTHER} ${SAYS}`],
-  [
-    "WORKSPACE_TOKEN is of another workspace",
-    at(1, answer({ workspace: { id: "other", slug: "other" } })),
-    "WORKSPACE_TOKEN is of the workspace other, TOKEN of acme.",
-  ],
+  ["it is of another workspace", at(1, answer({ workspace: OTHER })), IS_OTHER],
   ["it may not read users", at(2, 403), `GET /users: refused (403). ${CHECK_OTHER} ${SAYS}`],
   ["a list may not be read", at(4, 403), `GET /sources: refused (403). ${CHECK} ${SAYS}`],
 ])("where %s, nothing is made, and nothing planned", async (_, fault, expected) => {
@@ -38,7 +36,7 @@ test.each<[string, ReturnType<typeof at>, string]>([
 test("WORKSPACE_TOKEN that is cut short is found out", async () => {
   const environment = { WORKSPACE_TOKEN: WORKSPACE_TOKEN.slice(0, -1) };
   const { failure } = await run(empty(), { environment });
-  expect(failure).toBe(`GET /: refused (401). ${CHECK_OTHER} Segment says: made up for the test`);
+  expect(failure).toBe(`GET /: refused (401). ${CHECK_OTHER} ${SAYS}`);
 });
 
 test("TOKEN that may not change anything ends the run at the first change", async () => {
@@ -87,8 +85,7 @@ describe("what Segment says is shown in one line, and no part of a secret", () =
   test("names and ids of the workspace too", async () => {
     const name = `Audit\u001b[31m\n${TOKEN}`;
     const destinations = [webhooksOf([], { name, id: name })];
-    const fault = (_: number, __: string, path: string) =>
-      path.endsWith("/subscriptions") ? 500 : undefined;
+    const fault = (index: number) => (index > 5 ? 500 : undefined);
     const { lines, failure } = await run(given({ destinations }), { fault });
     const route = "GET /destinations/Audit [31m [hidden]/subscriptions";
     expect(lines[1]).toBe(`${route}: Segment has a fault (500). Trying again in 1 s.`);

@@ -116,15 +116,12 @@ describe("of several functions of one name", () => {
   });
 });
 
-test.each([{ resourceType: "DESTINATION" }, { code: undefined }])(
-  "%j is no source function, and stops the run",
-  async (over) => {
-    const { failure, sent } = await run(withFunction(over), { environment: { FUNCTION_ID } });
-    const what = `${FUNCTION_ID} is no source function, or shows no code.`;
-    expect(failure).toBe(`${what} Set FUNCTION_ID or FUNCTION_NAME.`);
-    expect(sent).toEqual([]);
-  },
-);
+test.each([{ resourceType: "DESTINATION" }, { code: null }])("%j stops the run", async (over) => {
+  const { failure, sent } = await run(withFunction(over), { environment: { FUNCTION_ID } });
+  const what = `${FUNCTION_ID} is no source function, or shows no code.`;
+  expect(failure).toBe(`${what} Set FUNCTION_ID or FUNCTION_NAME.`);
+  expect(sent).toEqual([]);
+});
 
 describe("its source", () => {
   test("is made with the settings' values where Segment takes them", async () => {

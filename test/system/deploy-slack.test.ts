@@ -29,17 +29,12 @@ test("without SLACK_WEBHOOK_URL nothing is made", async () => {
 });
 
 describe("a mapping counts as there", () => {
+  const path = { "@path": "$.properties.slack_text" };
   test.each([
     ["with the whole text", text("{{properties.slack_text}}")],
     ["with the short text, and words of somebody's", text("News: {{properties.summary}}")],
-    [
-      "with the text as a path, as the app may save it",
-      slackMappingOf({}, { text: { "@path": "$.properties.slack_text" } }),
-    ],
-    [
-      "with a channel, and under another name",
-      slackMappingOf({ name: "Ours" }, { channel: "#audit" }),
-    ],
+    ["with the text as a path, as the app may save it", slackMappingOf({}, { text: path })],
+    ["with a channel, under another name", slackMappingOf({ name: "Ours" }, { channel: "#a" })],
   ])("%s", async (_, mapping) => {
     expect(await check(withSlack(slackOf([mapping])), { environment })).toEqual([]);
   });

@@ -77,12 +77,10 @@ describe("a webhook counts as there", () => {
   });
 
   test("twice, as Webhooks (classic) beside a mapping", async () => {
-    const workspace = withDestinations(
-      webhooksOf([webhookOf()]),
-      classic({ hook: ENDPOINT }, { id: "classic1" }),
-    );
+    const second = classic({ hook: ENDPOINT }, { id: "classic1" });
     const both = `${OURS}; ${title("Classic", "Classic (classic1)")}`;
-    expect(await check(workspace)).toEqual([`Keep one, or each event comes twice: ${both}`]);
+    const checks = await check(withDestinations(webhooksOf([webhookOf()]), second));
+    expect(checks).toEqual([`Keep one, or each event comes twice: ${both}`]);
   });
 
   test("one that is on before one that is off, and one on HTTP_SOURCE_ID before all", async () => {

@@ -2,12 +2,7 @@
 import { deploy } from "../../tools/deploy/deploy";
 import { readOptions } from "../../tools/deploy/options";
 import { Failure } from "../../tools/failure";
-import {
-  type Leeway,
-  type PublicApiServer,
-  servePublicApi,
-  type Workspace,
-} from "../../tools/segment/public-api-server";
+import * as api from "../../tools/segment/public-api-server";
 import { endpointOf, NEW_CODE, SLACK_URL } from "./deployed-workspace";
 
 export const TOKEN = "sgp_acme_deploy_token";
@@ -22,14 +17,14 @@ export interface Around {
   pasted?: string[];
   /** The person pastes the endpoint of the function's source. */
   pastesEndpoint?: boolean;
-  fault?: PublicApiServer["fault"];
-  leeway?: Partial<Leeway>;
+  fault?: api.PublicApiServer["fault"];
+  leeway?: Partial<api.Leeway>;
   code?: string;
 }
 
 /** Runs the command, with `--yes`, against the workspace. In no case does it print a secret. */
-export async function run(workspace: Workspace, around: Around = {}) {
-  const server = await servePublicApi(workspace, TOKENS);
+export async function run(workspace: api.Workspace, around: Around = {}) {
+  const server = await api.servePublicApi(workspace, TOKENS);
   if (around.fault) server.fault = around.fault;
   Object.assign(server.leeway, around.leeway);
   const { url, clock, requests, catchUp } = server;
@@ -104,7 +99,7 @@ function tailsOf(lines: string[], start: RegExp): string[] {
 }
 
 /** Runs the command against a workspace in which nothing is missing. @returns what to check. */
-export async function check(workspace: Workspace, around: Around = {}): Promise<string[]> {
+export async function check(workspace: api.Workspace, around: Around = {}): Promise<string[]> {
   const before = structuredClone(workspace);
   const { failure, sent, lines } = await run(workspace, around);
   expect({ failure, sent, workspace }).toEqual({ failure: undefined, sent: [], workspace: before });

@@ -4,10 +4,9 @@ import { KINDS, type Mapping, type Thing, type Workspace } from "./workspace";
 
 /** Makes Slack (Actions) on the function's source, for SLACK_WEBHOOK_URL, unless it posts our text. */
 export async function ensureSlack(workspace: Workspace, { id: sourceId }: Thing): Promise<void> {
-  const { mappings, options } = workspace;
-  const { slackUrl: url } = options;
+  const { slackUrl: url } = workspace.options;
   const place = { sourceId, metadataId: KINDS.slack, name: "Audit events in Slack" };
-  const ours = mappings.filter(({ destination, settings }) => {
+  const ours = workspace.mappings.filter(({ destination, settings }) => {
     const isHere = destination.sourceId === sourceId && destination.kind === KINDS.slack;
     return isHere && OUR_TEXTS.test(JSON.stringify(settings.text));
   });

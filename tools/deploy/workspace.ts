@@ -130,6 +130,5 @@ export function toThing(item: JsonObject & { id: string }) {
 
 /** A slug that no source has: this one, or else with `-2` behind it, as often as it takes. */
 export function toFreeSlug(sources: Thing[], slug: string): string {
-  const isTaken = sources.some((one) => one.slug === slug);
-  return isTaken ? toFreeSlug(sources, `${slug}-2`) : slug;
+  return sources.some((one) => one.slug === slug) ? toFreeSlug(sources, `${slug}-2`) : slug;
 }
