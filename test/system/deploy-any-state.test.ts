@@ -1,5 +1,5 @@
-// Whatever the workspace holds, after any run each thing that was there before is as it was, but for
-// our function's code and definitions. And a second run makes nothing.
+// Whatever the workspace holds, after any run each thing that was there before is as it was, but
+// for our function's code and definitions. And a second run makes nothing.
 import fc from "fast-check";
 import type { Workspace } from "../../tools/segment/public-api-server";
 import * as the from "./deployed-workspace";
@@ -69,10 +69,10 @@ const workspaces = fc
       the.webhooksOf(withIds(subscriptions, one.id), one),
     );
     return structuredClone({
+      ...there,
       functions: [...there.functions, ...others.map(functionOf)],
       sources: [...there.sources, ...withIds(free, "s").map(the.sourceOf)],
       destinations: [...there.destinations, ...places],
-      users: [],
     });
   });
 

@@ -10,7 +10,7 @@ const QUESTION =
 const IS_NONE = `This is no endpoint. It looks like ${EXAMPLE}`;
 const OTHER = "This is the endpoint of another source.";
 const TEST = "This is the address of the editor's test dialog.";
-const LOOK = `The endpoint does not look like ${EXAMPLE}, or is cut off. Compare it with Segment's.`;
+const LOOK = `The endpoint does not look like ${EXAMPLE}, or is not whole. Compare it again.`;
 const OURS =
   "The mapping Audit events to the function of the destination Audit events to function (webhooks1)";
 const urlOf = ({ destinations }: ReturnType<typeof given>) =>
@@ -28,7 +28,7 @@ const WRONG: [endpoint: string, fault: string][] = [
 ];
 
 test.each(WRONG)("ENDPOINT %s stops the run before it changes anything", async (given, fault) => {
-  for (const workspace of [withDestinations(), the.given()]) {
+  for (const workspace of [the.withFunction({ code: the.OLD_CODE }), the.empty()]) {
     for (const words of [[], ["--yes"]]) {
       const { failure, sent } = await run(workspace, { words, environment: { ENDPOINT: given } });
       expect({ failure, sent }).toEqual({ failure: `ENDPOINT is wrong. ${fault}`, sent: [] });
@@ -49,10 +49,10 @@ test("a person is asked until the answer can be one, and hears why in the same p
 
 test("nobody is asked in a plan, where ENDPOINT is set, or where a webhook is there", async () => {
   const pasted = [ENDPOINT];
+  const given = { environment: { ENDPOINT }, pasted };
   expect((await run(withDestinations(), { words: [], pasted })).asked).toEqual([]);
-  const environment = { ENDPOINT };
-  expect((await run(withDestinations(), { environment, pasted })).asked).toEqual([]);
-  expect((await run(given(), { pasted })).asked).toEqual([]);
+  expect((await run(withDestinations(), given)).asked).toEqual([]);
+  expect((await run(the.given(), { pasted })).asked).toEqual([]);
 });
 
 test.each([10, 11, 20, 21, 22])("a source's id may have %d characters", async (length) => {
@@ -79,23 +79,18 @@ test.each([
   }
 });
 
-describe("an endpoint that says nothing of its source", () => {
+test("one that says nothing of its source counts as there as the URL of a mapping", async () => {
   const url = "https://fn.eu2.segmentapis.com/?b=opaque";
-  const workspace = () => withDestinations(webhooksOf([webhookOf({}, { url })]));
-
-  test("counts as there where it is the URL of a mapping", async () => {
-    expect(await check(workspace(), { environment: { ENDPOINT: url } })).toEqual([]);
-    const { sent, lines } = await run(workspace(), { pasted: [url] });
-    expect(sent).toEqual([]);
-    expect(restOf(lines).join()).not.toContain("The endpoint is missing");
-  });
-
-  test("is not guessed: without it the endpoint is missing, and the mapping is named", async () => {
-    const { sent, lines } = await run(workspace());
-    expect(sent).toEqual([]);
-    expect(restOf(lines)[1]).toMatch(/^The endpoint is missing: /);
-    expect(checksOf(lines)).toEqual([`${OURS} posts elsewhere. Delete it if it is not needed.`]);
-  });
+  const workspace = withDestinations(webhooksOf([webhookOf({}, { url })]));
+  expect(await check(workspace, { environment: { ENDPOINT: url } })).toEqual([]);
+  const pasted = await run(workspace, { pasted: [url] });
+  expect(pasted.sent).toEqual([]);
+  expect(pasted.lines.join()).not.toContain("The endpoint is missing");
+  // It is not guessed.
+  const { sent, lines } = await run(workspace);
+  expect(sent).toEqual([]);
+  expect(restOf(lines)[1]).toMatch(/^The endpoint is missing: /);
+  expect(checksOf(lines)).toEqual([`${OURS} posts elsewhere. Delete it if it is not needed.`]);
 });
 
 test("an ENDPOINT that differs from the URL that is there is named", async () => {

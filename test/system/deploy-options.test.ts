@@ -41,9 +41,11 @@ test.each(Object.entries(REFUSED))("%s is refused where it is wrong", (name, [is
 });
 
 test.each([
-  [{}, "TOKEN is missing. See npm run deploy -- --help"],
   [{ TOKEN: " " }, "TOKEN is missing. See npm run deploy -- --help"],
-  [{ TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` }, /^WORKSPACE_TOKEN is that of TOKEN, which is to be/],
+  [
+    { TOKEN, WORKSPACE_TOKEN: ` ${TOKEN} ` },
+    "WORKSPACE_TOKEN is that of TOKEN. Make a second one.",
+  ],
 ])("%j is refused", (environment, expected) => {
   expect(() => readOptions([], environment)).toThrow(expected);
 });
@@ -52,8 +54,8 @@ test.each([
   [{}, { apiUrl: "https://api.segmentapis.com", region: "us", functionName: "Audit events" }],
   [{ REGION: " EU " }, { apiUrl: "https://eu1.api.segmentapis.com", region: "eu" }],
   [{ SLACK_WEBHOOK_URL: SLACK_URL }, { slackUrl: SLACK_URL }],
-  [{ API_URL: "http://localhost:80" }, { apiUrl: "http://localhost:80" }],
   [{ API_URL: "http://[::1]:80" }, { apiUrl: "http://[::1]:80" }],
+  [{ HTTPS_PROXY: "x" }, { networkAdvice: expect.stringMatching(/^HTTPS_PROXY is set, but/) }],
   [{ FUNCTION_NAME: "Prüfung ☃" }, { functionName: "Prüfung ☃" }],
 ])("%j comes to %j", (environment, expected) => {
   expect(readOptions([], { TOKEN, ...environment })).toMatchObject({ yes: false, ...expected });
@@ -64,55 +66,53 @@ test.each(["--force", TOKEN, `--token=${TOKEN}`])("the word %s is not repeated",
   expect(() => readOptions(["--yes", word], { TOKEN })).toThrow(new Error(message));
 });
 
-describe("the command", () => {
-  const root = path.join(__dirname, "../..");
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const parts = ["--import", tsx, path.join(root, "tools/deploy.ts")];
-  const { PATH } = process.env;
-  const environmentOf = (url: string) => ({ PATH, TOKEN, WORKSPACE_TOKEN, API_URL: url });
-  const command = (words: string[], env: NodeJS.ProcessEnv, cwd = root) =>
-    promisify(execFile)(process.execPath, [...parts, ...words], { cwd, env });
+const root = path.join(__dirname, "../..");
+const tsx = pathToFileURL(require.resolve("tsx")).href;
+const parts = ["--import", tsx, path.join(root, "tools/deploy.ts")];
+const { PATH } = process.env;
+const environmentOf = (url: string) => ({ PATH, TOKEN, WORKSPACE_TOKEN, API_URL: url });
+const command = (words: string[], env: NodeJS.ProcessEnv, cwd = root) =>
+  promisify(execFile)(process.execPath, [...parts, ...words], { cwd, env });
 
-  test("--help names everything that can be set", async () => {
-    const { stdout } = await command(["--yes", "--help"], { PATH });
-    for (const name of Object.keys(REFUSED)) expect(stdout).toContain(`\n  ${name} `);
-    expect(stdout).toMatch(/\n {2}npm run deploy -- --yes +\w/);
-  });
+test("the command names everything that can be set, with --help", async () => {
+  const { stdout } = await command(["--yes", "--help"], { PATH });
+  for (const name of Object.keys(REFUSED)) expect(stdout).toContain(`\n  ${name} `);
+  expect(stdout).toMatch(/\n {2}npm run deploy -- --yes +\w/);
+});
 
-  test("it brings dist/handler.js into a workspace, and says that the endpoint is missing", async () => {
-    const workspace = empty();
-    const server = await servePublicApi(workspace, TOKENS);
-    const { stdout } = await command(["--yes"], environmentOf(server.url));
-    server.close();
-    expect(stdout).toMatch(/^Workspace acme \(us\)\n/);
-    expect(stdout).toMatch(/\n2\. The endpoint is missing: [^\n]*\n/);
-    const code = readFileSync(path.join(root, "dist/handler.js"), "utf8");
-    expect(workspace.sources[0]?.runs).toBe(code);
-  });
+test("the command brings dist/handler.js into a workspace", async () => {
+  const workspace = empty();
+  const server = await servePublicApi(workspace, TOKENS);
+  const { stdout } = await command(["--yes"], environmentOf(server.url));
+  server.close();
+  expect(stdout).toMatch(/^Workspace acme \(us\)\n/);
+  expect(stdout).toMatch(/\n2\. The endpoint is missing: [^\n]*\n/);
+  const code = readFileSync(path.join(root, "dist/handler.js"), "utf8");
+  expect(workspace.sources[0]?.runs).toBe(code);
+});
 
-  test("it saves code of another in the folder where it is run, and fails with one line", async () => {
-    const code = "async function onRequest() {}";
-    const workspace = given({ functions: [functionOf({ code })] });
-    const server = await servePublicApi(workspace, TOKENS);
-    server.fault = (_, method) => (method === "PATCH" ? 403 : undefined);
-    const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
-    const running = command(["--yes"], environmentOf(server.url), folder);
-    await expect(running).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^PATCH \/functions\/\w+: refused \(403\)\. [^\n]*\n$/),
-    });
-    server.close();
-    expect(readFileSync(path.join(folder, "function-before.js"), "utf8")).toBe(code);
+test("the command saves code of another where it is run, and fails with one line", async () => {
+  const code = "async function onRequest() {}";
+  const workspace = given({ functions: [functionOf({ code })] });
+  const server = await servePublicApi(workspace, TOKENS);
+  server.fault = (_, method) => (method === "PATCH" ? 403 : undefined);
+  const folder = mkdtempSync(path.join(tmpdir(), "deploy-"));
+  const running = command(["--yes"], environmentOf(server.url), folder);
+  await expect(running).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^PATCH \/functions\/\w+: refused \(403\)\. [^\n]*\n$/),
   });
+  server.close();
+  expect(readFileSync(path.join(folder, "function-before.js"), "utf8")).toBe(code);
+});
 
-  test("it goes on when nobody reads what it prints any more", async () => {
-    const workspace = empty();
-    const server = await servePublicApi(workspace, TOKENS);
-    const child = spawn(process.execPath, [...parts, "--yes"], { env: environmentOf(server.url) });
-    child.stdout.once("data", () => child.stdout.destroy());
-    const [code] = await once(child, "close");
-    server.close();
-    expect(code).toBe(0);
-    expect(workspace.sources).toHaveLength(2);
-  });
+test("the command goes on when nobody reads what it prints any more", async () => {
+  const workspace = empty();
+  const server = await servePublicApi(workspace, TOKENS);
+  const child = spawn(process.execPath, [...parts, "--yes"], { env: environmentOf(server.url) });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [code] = await once(child, "close");
+  server.close();
+  expect(code).toBe(0);
+  expect(workspace.sources).toHaveLength(2);
 });

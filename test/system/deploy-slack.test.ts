@@ -24,29 +24,26 @@ test("it is made with one mapping for all events, which posts the function's tex
 });
 
 test("without SLACK_WEBHOOK_URL nothing is made", async () => {
-  expect(await check(withSlack())).toEqual([]);
   expect(await check(withSlack(slackOf([])))).toEqual([]);
 });
 
-describe("a mapping counts as there", () => {
-  const path = { "@path": "$.properties.slack_text" };
-  test.each([
-    ["with the whole text", text("{{properties.slack_text}}")],
-    ["with the short text, and words of somebody's", text("News: {{properties.summary}}")],
-    ["with the text as a path, as the app may save it", slackMappingOf({}, { text: path })],
-    ["with a channel, under another name", slackMappingOf({ name: "Ours" }, { channel: "#a" })],
-  ])("%s", async (_, mapping) => {
-    expect(await check(withSlack(slackOf([mapping])), { environment })).toEqual([]);
-  });
+const path = { "@path": "$.properties.slack_text" };
+test.each([
+  ["with the whole text", text("{{properties.slack_text}}")],
+  ["with the short text, and words of somebody's", text("News: {{properties.summary}}")],
+  ["with the text as a path, as the app may save it", slackMappingOf({}, { text: path })],
+  ["with a channel, under another name", slackMappingOf({ name: "Ours" }, { channel: "#a" })],
+])("a mapping counts as there: %s", async (_, mapping) => {
+  expect(await check(withSlack(slackOf([mapping])), { environment })).toEqual([]);
+});
 
-  test.each([
-    ["with another text", slackOf([text("{{event}}")]), MADE],
-    ["without a text", slackOf([slackMappingOf({}, { text: undefined })]), MADE],
-    ["on another source", slackOf([slackMappingOf()], { sourceId: "acmeOther2" }), MADE],
-    ["in a destination that is empty", slackOf([]), ["POST /destinations/slack1/subscriptions"]],
-  ])("but not %s", async (_, slack, expected) => {
-    expect((await run(withSlack(slack), { environment })).sent).toEqual(expected);
-  });
+test.each([
+  ["with another text", slackOf([text("{{event}}")]), MADE],
+  ["without a text", slackOf([slackMappingOf({}, { text: undefined })]), MADE],
+  ["on another source", slackOf([slackMappingOf()], { sourceId: "acmeOther2" }), MADE],
+  ["in a destination that is empty", slackOf([]), ["POST /destinations/slack1/subscriptions"]],
+])("no mapping counts as there: %s", async (_, slack, expected) => {
+  expect((await run(withSlack(slack), { environment })).sent).toEqual(expected);
 });
 
 describe("what differs is named, and left", () => {
@@ -55,20 +52,34 @@ describe("what differs is named, and left", () => {
   const some = { ...second, trigger: 'properties.category = "security"' };
   const OFF = `${NAME} is off, or the destination is. Switch both on.`;
   const ELSEWHERE = `${NAME} posts elsewhere than SLACK_WEBHOOK_URL says. Correct what is wrong.`;
-  const TRIGGER = `${NAME} has the trigger event = "X". Events come with type = "track"`;
-  const TWICE = `Keep one, or each event comes twice: ${NAME}; ${NAME.replace("Audit events", "Second")}`;
+  const TRIGGER = `${NAME} has another trigger than type = "track": event = "X"`;
+  const SECOND = NAME.replace("Audit events", "Second");
+  const TWICE = `Keep one, or each event comes twice: ${NAME}; ${SECOND}`;
   test.each([
     ["a mapping that is off", slackOf([slackMappingOf({ enabled: false })]), [OFF]],
     ["a destination that is off", slackOf([slackMappingOf()], { enabled: false }), [OFF]],
     ["another webhook", slackOf([slackMappingOf({}, other)]), [ELSEWHERE]],
     ["another trigger", slackOf([slackMappingOf({ trigger: 'event = "X"' })]), [TRIGGER]],
     ["the same twice", slackOf([slackMappingOf(), slackMappingOf(second)]), [TWICE]],
+    ["so too", slackOf([slackMappingOf(some), slackMappingOf({}, other)]), [ELSEWHERE]],
     ["not a second channel", slackOf([slackMappingOf(some, other), slackMappingOf()]), []],
     ["not one for all, too", slackOf([slackMappingOf(second, other), slackMappingOf()]), []],
     ["not one for some, too", slackOf([slackMappingOf(some), slackMappingOf()]), []],
   ])("%s", async (_, slack, expected) => {
     expect(await check(withSlack(slack), { environment })).toEqual(expected);
   });
+
+  test("also without SLACK_WEBHOOK_URL", async () => {
+    expect(await check(withSlack(slackOf([slackMappingOf()], { enabled: false })))).toEqual([OFF]);
+  });
+});
+
+test("it is made on the source that is posted to", async () => {
+  const sources = [the.sourceOf(), the.sourceOf({ id: "acmeSecnd1" }), the.httpSourceOf()];
+  const url = the.endpointOf("acmeSecnd1");
+  const destinations = [webhooksOf([webhookOf({}, { url })])];
+  const { changes } = await run(the.given({ sources, destinations }), { environment });
+  expect(changes[0]?.body).toMatchObject({ sourceId: "acmeSecnd1" });
 });
 
 test("it is set up also where the endpoint is still missing", async () => {

@@ -1,5 +1,5 @@
 // Stopped at any change, before or after its effect, or with the change carried out later, after
-// another run passed: run again, the chain delivers. At worst something is there twice, and is named.
+// another run passed: run again, the chain delivers. At worst something is there twice, and named.
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { audienceCreated } from "../../tools/segment/audit-events";
@@ -29,7 +29,7 @@ function stopAt(at: number, fault: Fault) {
   };
 }
 
-/** A last run makes nothing, names what is there twice, and what it says is left makes it deliver. */
+/** A last run makes nothing, and names what is twice. Once what is left is done, it delivers. */
 async function expectDelivers(workspace: Workspace): Promise<void> {
   const { sent, lines, failure } = await run(workspace, around);
   expect({ sent, failure }).toEqual({ sent: [], failure: undefined });

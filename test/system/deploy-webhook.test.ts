@@ -29,11 +29,12 @@ test("the mapping posts each audit event as it is, with no header and no secret"
 describe("what differs is named, and left", () => {
   const OFF = `${OURS} is off, or the destination is. Switch both on.`;
   const BATCHES = `${OURS} batches. Switch that off.`;
-  const OTHER = `${OURS} has the trigger type = "track". Events come with ${TRIGGER}`;
+  const OTHER = `${OURS} has another trigger than ${TRIGGER}: type = "track"`;
   const TWICE = `Keep one, or each event comes twice: ${OURS}; ${title("Send")}`;
   const ELSEWHERE = `${OURS} posts elsewhere. Delete it if it is not needed.`;
   const all = webhookOf({ trigger: 'type = "track"' });
   const second = webhookOf({ id: "mapping3", name: "Send" });
+  const off = { ...all, id: "mapping3", enabled: false };
   const siem = webhookOf({ id: "mapping3" }, { url: "https://siem.acme.test/" });
   test.each([
     ["nothing", webhooksOf([webhookOf()]), []],
@@ -43,7 +44,7 @@ describe("what differs is named, and left", () => {
     ["another trigger", webhooksOf([all]), [OTHER]],
     ["two on one source", webhooksOf([webhookOf(), second]), [TWICE]],
     ["one of our name that posts elsewhere", webhooksOf([siem, webhookOf()]), [ELSEWHERE]],
-    ["not one that is off beside", webhooksOf([{ ...second, enabled: false }, webhookOf()]), []],
+    ["not one that is off beside", webhooksOf([off, webhookOf()]), []],
     ["not a header", webhooksOf([webhookOf({}, { headers: { "X-Own": "own" } })]), []],
     ["not a secret", webhooksOf([webhookOf()], { settings: { sharedSecret: "own" } }), []],
   ])("%s", async (_, webhooks, expected) => {
@@ -59,55 +60,56 @@ describe("what differs is named, and left", () => {
   });
 });
 
-describe("a webhook counts as there", () => {
-  const to = (url: string) => webhooksOf([webhookOf({}, { url })]);
-  test.each([
-    ["on any source", webhooksOf([webhookOf()], { sourceId: "acmeOther2" })],
-    ["to any source of the function", to(the.endpointOf("acmeSecnd1"))],
-    ["at the endpoint of the EU", to(the.endpointOf(the.SOURCE_ID, "fn.eu1.segmentapis.com"))],
-    ["as Webhooks (classic), anywhere in its settings", classic({ hooks: [{ hook: ENDPOINT }] })],
-    ["not escaped", to(decodeURIComponent(ENDPOINT))],
-  ])("%s", async (_, webhooks) => {
-    const others = [
-      httpSourceOf({ id: "acmeOther2", slug: "other" }),
-      sourceOf({ id: "acmeSecnd1" }),
-    ];
-    const sources = [sourceOf(), httpSourceOf(), ...others];
-    expect(await check(given({ sources, destinations: [webhooks] }))).toEqual([]);
-  });
-
-  test("twice, as Webhooks (classic) beside a mapping", async () => {
-    const second = classic({ hook: ENDPOINT }, { id: "classic1" });
-    const both = `${OURS}; ${title("Classic", "Classic (classic1)")}`;
-    const checks = await check(withDestinations(webhooksOf([webhookOf()]), second));
-    expect(checks).toEqual([`Keep one, or each event comes twice: ${both}`]);
-  });
-
-  test("one that is on before one that is off, and one on HTTP_SOURCE_ID before all", async () => {
-    const ids = ["acmeOff111", "acmeOther2", "acmeOther3"];
-    const sources = ids.map((id) => httpSourceOf({ id, slug: id, name: id }));
-    const destinations = ids.map((id) =>
-      webhooksOf([webhookOf({ enabled: id !== "acmeOff111" })], { id, sourceId: id }),
-    );
-    const workspace = given({ sources: [sourceOf(), ...sources], destinations });
-    const toSource = async (environment: Record<string, string>) =>
-      /select the source (\w+),/.exec((await run(workspace, { environment })).lines.join())?.[1];
-    expect(await toSource({})).toBe("acmeOther2");
-    expect(await toSource({ HTTP_SOURCE_ID: "acmeOther3" })).toBe("acmeOther3");
-  });
+const to = (url: string) => webhooksOf([webhookOf({}, { url })]);
+test.each([
+  ["on any source", webhooksOf([webhookOf()], { sourceId: "acmeOther2" })],
+  ["to any source of the function", to(the.endpointOf("acmeSecnd1"))],
+  ["at the endpoint of the EU", to(the.endpointOf(the.SOURCE_ID, "fn.eu1.segmentapis.com"))],
+  ["as Webhooks (classic), anywhere in its settings", classic({ a: [{ b: ENDPOINT }, ENDPOINT] })],
+  ["not escaped", to(decodeURIComponent(ENDPOINT))],
+])("a webhook counts as there %s", async (_, webhooks) => {
+  const others = [
+    httpSourceOf({ id: "acmeOther2", slug: "other" }),
+    sourceOf({ id: "acmeSecnd1" }),
+  ];
+  const sources = [sourceOf(), httpSourceOf(), ...others];
+  expect(await check(given({ sources, destinations: [webhooks] }))).toEqual([]);
 });
 
-describe("a new mapping goes into", () => {
-  const theirs = webhookOf({ name: "Theirs" }, { url: "https://acme.test" });
-  test.each([
-    ["one that has none", webhooksOf([]), ["POST /destinations/webhooks1/subscriptions"]],
-    ["no destination that is off", webhooksOf([], { enabled: false }), MADE],
-    ["none with somebody's mapping", webhooksOf([theirs]), MADE],
-    ["none on another source", webhooksOf([], { sourceId: "acmeOther2" }), MADE],
-    ["none of another kind", webhooksOf([], { metadata: { id: "other" } }), MADE],
-  ])("%s", async (_, webhooks, expected) => {
-    const workspace = withDestinations(webhooks);
-    expect((await run(workspace, { environment: { ENDPOINT } })).sent).toEqual(expected);
-    expect((await run(workspace)).sent).toEqual([]);
-  });
+test("Webhooks (classic) beside a mapping posts each event twice", async () => {
+  const second = classic({ hook: ENDPOINT }, { id: "classic1" });
+  const both = `${OURS}; ${title("Classic", "Classic (classic1)")}`;
+  const checks = await check(withDestinations(webhooksOf([webhookOf()]), second));
+  expect(checks).toEqual([`Keep one, or each event comes twice: ${both}`]);
+});
+
+test("of several, one that is on counts, and one on HTTP_SOURCE_ID before all", async () => {
+  const ids = ["acmeOff111", "acmeOther2", "acmeOther3"];
+  const sources = ids.map((id) => httpSourceOf({ id, slug: id, name: id }));
+  const destinations = ids.map((id) =>
+    webhooksOf([webhookOf({ enabled: id !== "acmeOff111" })], { id, sourceId: id }),
+  );
+  const workspace = given({ sources: [sourceOf(), ...sources], destinations });
+  const toSource = async (environment: Record<string, string>) =>
+    /select the source (\w+),/.exec((await run(workspace, { environment })).lines.join())?.[1];
+  expect(await toSource({})).toBe("acmeOther2");
+  expect(await toSource({ HTTP_SOURCE_ID: "acmeOther3" })).toBe("acmeOther3");
+});
+
+const theirs = webhookOf({ name: "Theirs" }, { url: "https://acme.test" });
+test.each([
+  ["one that has none", webhooksOf([]), ["POST /destinations/webhooks1/subscriptions"]],
+  ["no destination that is off", webhooksOf([], { enabled: false }), MADE],
+  ["none with somebody's mapping", webhooksOf([theirs]), MADE],
+  [
+    "none with a mapping that has no URL",
+    webhooksOf([webhookOf({ name: "" }, { url: null })]),
+    MADE,
+  ],
+  ["none on another source", webhooksOf([], { sourceId: "acmeOther2" }), MADE],
+  ["none of another kind", webhooksOf([], { metadata: { id: "other" } }), MADE],
+])("a new mapping goes into %s", async (_, webhooks, expected) => {
+  const workspace = withDestinations(webhooks);
+  expect((await run(workspace, { pasted: [ENDPOINT] })).sent).toEqual(expected);
+  expect((await run(workspace)).sent).toEqual([]);
 });

@@ -72,23 +72,19 @@ export async function run(workspace: api.Workspace, around: Around = {}) {
   } finally {
     server.close();
   }
-  const said = [...lines, ...asked, failure ?? ""];
-  for (const line of said) {
+  for (const line of [...lines, ...asked, failure ?? ""]) {
     expect(line).not.toMatch(/[\p{Cc}\p{Cs}\u200b]/u);
     for (const secret of SECRETS) expect(line).not.toContain(secret);
   }
   const changes = requests.filter(({ method }) => method !== "GET");
-  const sent = changes.filter(({ status }) => status !== 429).map(toRoute);
+  const taken = changes.filter(({ status }) => status !== 429);
+  // Without ids that are new.
+  const sent = taken.map(({ method, path }) => `${method} ${path.replace(/made\w+/, "new")}`);
   return { lines, failure, asked, saved, sent, changes, catchUp };
 }
 
 /** What must never be printed: tokens, Slack's webhook, and the credentials of an endpoint. */
 const SECRETS = [TOKEN, WORKSPACE_TOKEN, SLACK_URL, "k".repeat(32), "?b=YWNt", "?b=bWFk"];
-
-/** A request, without ids that are new. */
-function toRoute({ method, path }: { method: string; path: string }): string {
-  return `${method} ${path.replace(/made\w+/, "new")}`;
-}
 
 /** What a run prints under "Please check:", and under "What is left:", without their numbers. */
 export const checksOf = (lines: string[]) => tailsOf(lines, /^- /);

@@ -10,8 +10,8 @@ import { ensureWebhook } from "./webhook";
 import { createWorkspace, openWorkspace, type Surroundings, type Workspace } from "./workspace";
 
 /**
- * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the run
- * stops it there. Without `yes`, that is all.
+ * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the
+ * run stops it there. Without `yes`, that is all.
  * @throws Failure, one readable line. A second run goes on where this one stopped.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
@@ -67,8 +67,8 @@ function listRest(workspace: Workspace, { source, httpSource, endpoint }: Chain)
 /** Ends a plan, or a run. @param rest what is left. */
 function sayEnd({ isPlan, changes, checks, print }: Workspace, rest: string[]): void {
   const notes = checks.size > 0 ? ["Please check:", ...[...checks].map((line) => `- ${line}`)] : [];
-  const plan = changes[0] ? "Nothing was changed. To do all this: npm run deploy -- --yes" : "";
+  const planned = "Nothing was changed. To do all this: npm run deploy -- --yes";
+  const plan = [...changes, ...notes, changes[0] ? planned : "Nothing is missing."];
   const left = rest.map((line, index) => `${index + 1}. ${line}`);
-  const end = isPlan ? [plan || "Nothing is missing."] : ["What is left:", ...left];
-  for (const line of [...(isPlan ? changes : []), ...notes, ...end]) print(line);
+  for (const line of isPlan ? plan : [...notes, "What is left:", ...left]) print(line);
 }

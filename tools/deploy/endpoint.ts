@@ -5,7 +5,7 @@ import type { Thing, Workspace } from "./workspace";
 const EXAMPLE = "https://fn.segmentapis.com/?b=…";
 const BEGINNING = /^https:\/\/fn\.(eu1\.)?segmentapis\.com\/\?b=/;
 const TEST_ADDRESS = /^https:\/\/(eu1\.)?api\.segmentapis\.com\/functions\/webhook/i;
-const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is cut off. Compare it with Segment's.`;
+const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is not whole. Compare it again.`;
 
 /** `?b=` is the base64 of these in all public examples. A source's id has 10 to 22 characters. */
 const CREDENTIALS = /^(?<sourceId>[A-Za-z0-9]{10,22})::(?<key>\w{32}$)?/;

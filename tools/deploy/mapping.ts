@@ -25,7 +25,7 @@ export async function ensureMapping(workspace: Workspace, wanted: Wanted, there:
   if (first) {
     const { title, settings, trigger = mapping.trigger } = first;
     const titles = there.filter(({ isOn }) => isOn).map((one) => one.title);
-    const triggers = `${title} has the trigger ${trigger}. Events come with ${mapping.trigger}`;
+    const triggers = `${title} has another trigger than ${mapping.trigger}: ${trigger}`;
     if (titles.length === 0) check(`${title} is off, or the destination is. Switch both on.`);
     if (titles.length > 1) check(`Keep one, or each event comes twice: ${titles.join("; ")}`);
     if (trigger !== mapping.trigger) check(triggers);

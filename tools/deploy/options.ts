@@ -43,7 +43,7 @@ export function readOptions(words: string[], environment: Environment) {
   const read = (name: keyof typeof VARIABLES) => readVariable(environment, name, VARIABLES[name]);
   const token = read("TOKEN") ?? fail("TOKEN is missing. See npm run deploy -- --help");
   const workspaceToken = read("WORKSPACE_TOKEN");
-  if (workspaceToken === token) fail("WORKSPACE_TOKEN is that of TOKEN, which is to be deleted.");
+  if (workspaceToken === token) fail("WORKSPACE_TOKEN is that of TOKEN. Make a second one.");
   const region = asRegion(read("REGION")) ?? "us";
   return {
     yes: words.includes("--yes"),

@@ -13,8 +13,8 @@ const MAPPING = {
 };
 
 /**
- * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source that
- * it is on, unless any webhook of the workspace posts to the function.
+ * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source
+ * that it is on, unless any webhook of the workspace posts to the function.
  * @returns the HTTP API source, the function's source that is posted to, and the endpoint, which is
  *   undefined where it is still missing.
  * @throws Failure when ENDPOINT or HTTP_SOURCE_ID is wrong.

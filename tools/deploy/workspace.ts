@@ -45,7 +45,7 @@ export async function openWorkspace(options: Options, around: Surroundings, secr
   if (token) {
     const other = createApiClient({ ...access, token, check: CHECK_OTHER });
     const its = await other.readWorkspace();
-    if (its.id !== id) fail(`WORKSPACE_TOKEN is of the workspace ${its.slug}, TOKEN of ${slug}.`);
+    if (its.id !== id) fail(`WORKSPACE_TOKEN is one of ${its.slug}. Make one in ${slug}.`);
     await other.send("GET /users?pagination[count]=1");
   }
   const snapshot = await readSnapshot(client);
@@ -81,7 +81,7 @@ export function createWorkspace(open: Awaited<ReturnType<typeof openWorkspace>>,
   async function create(line: string, path: string, body: object, key: string) {
     const made = asObject((await change(`+ ${line}`, `POST ${path}`, body))[key]);
     const id = isPlan ? "" : asText(made.id);
-    if (id === undefined) throw new OpenFailure(`POST ${path}: the answer does not show it`);
+    if (id === undefined) throw new OpenFailure(`POST ${path}: the answer has no id`);
     return { ...made, id };
   }
 
@@ -119,7 +119,7 @@ export function toThing(item: JsonObject & { id: string }) {
     id: item.id,
     slug: asText(item.slug),
     name: asText(item.name ?? item.displayName ?? item.slug) ?? item.id,
-    /** For a function, what its sources have: its id is `sfnc_<catalogId>` (source-function-template). */
+    // A function's is what its sources have. Its id is `sfnc_<kind>` (source-function-template).
     kind: asText(item.catalogId ?? asObject(item.metadata).id) ?? item.id.replace(/^sfnc_/, ""),
     sourceId: asText(item.sourceId),
     trigger: asText(item.trigger),
