@@ -1,12 +1,12 @@
 // npm run deploy: sets up the chain from the audit trail to Slack in a workspace.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { ask } from "./ask";
 import { clock } from "./clock";
-import { ask } from "./deploy/ask";
 import { deploy } from "./deploy/deploy";
 import { HELP, readOptions } from "./deploy/options";
-import { saveNew } from "./deploy/save";
 import { reportFailure } from "./failure";
+import { saveNew as save } from "./save";
 
 // Whoever reads the output may stop early, as `head` does. The work goes on.
 process.stdout.on("error", () => {});
@@ -16,11 +16,8 @@ reportFailure(main());
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   if (words.includes("--help")) return console.log(HELP);
-  await deploy(readOptions(words, process.env), {
-    ...clock,
-    code: readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8"),
-    print: (line) => console.log(line),
-    save: saveNew,
-    ...(process.stdin.isTTY && { ask }),
-  });
+  const code = readFileSync(path.join(__dirname, "../dist/handler.js"), "utf8");
+  const person = process.stdin.isTTY ? { ask } : {};
+  const surroundings = { ...clock, ...person, code, save, print: console.log };
+  await deploy(readOptions(words, process.env), surroundings);
 }

@@ -41,10 +41,7 @@ export interface Surroundings {
 /** One item of a list. */
 export type Item = JsonObject & { id: string };
 
-/** A client of the Public API. */
-export type Client = ReturnType<typeof createApiClient>;
-
-/** How long a request may take, in ms, and one that sends or deploys code (Segment's own script). */
+/** How long a request may take, in ms, and one with code (Segment's own script allows as much). */
 const TIMEOUT_MS = 30_000;
 const CODE_TIMEOUT_MS = 120_000;
 

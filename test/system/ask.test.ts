@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { ask } from "../../tools/deploy/ask";
+import { ask } from "../../tools/ask";
 
 test.each([
   [" https://fn.acme.test/?b=x \r\n", "https://fn.acme.test/?b=x"],

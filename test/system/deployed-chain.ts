@@ -17,9 +17,7 @@ export function fillIn({ sources }: Workspace, lines: string[]): void {
     const named = Object.entries(SETTING_DEFINITIONS).find(([, one]) => one.label === label);
     const [setting = "", definition] = named ?? [];
     const text = value === "the one of WORKSPACE_TOKEN" ? WORKSPACE_TOKEN : value;
-    Object.assign(Object(source).settings, {
-      [setting]: definition?.type === "ARRAY" ? text.split(",") : text,
-    });
+    Object(source).settings[setting] = definition?.type === "ARRAY" ? text.split(",") : text;
   }
 }
 
@@ -37,13 +35,11 @@ export async function walk(workspace: Workspace, lines: string[], event: object)
     expect({ method, enable_batching }).toEqual({ method: "POST", enable_batching: false });
     const credentials = Buffer.from(String(new URL(String(url)).searchParams.get("b")), "base64");
     const source = workspace.sources.find(({ id }) => credentials.toString().startsWith(`${id}::`));
-    const deployed = workspace.functions.find(({ code }) => code === source?.runs);
-    expect(deployed?.catalogId).toBe(source?.metadata.id);
+    const own = workspace.functions.find(({ catalogId }) => catalogId === source?.metadata.id);
+    expect(source?.runs).toBe(own?.code);
     const outcome = await runtime.call(JSON.stringify(data), source?.settings);
     messages.push(...outcome.messages);
-    for (const message of outcome.messages) {
-      posts.push(...render(workspace, source?.id, { ...message }));
-    }
+    posts.push(...outcome.messages.flatMap((one) => render(workspace, source?.id, { ...one })));
   }
   return { messages, posts };
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { saveNew } from "../../tools/deploy/save";
 import { Failure } from "../../tools/failure";
+import { saveNew } from "../../tools/save";
 
 test("what was saved before stays", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "save-"));

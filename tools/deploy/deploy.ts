@@ -1,18 +1,17 @@
+import { REGIONS } from "../../src/region";
 import { Failure } from "../failure";
 import { toSafeLine } from "../safe-line";
 import { ensureDeployed } from "./deployed";
 import { ensureFunction } from "./function";
-import { createFunctionSource } from "./function-source";
+import { createFunctionSource, describeSettings } from "./function-source";
 import type { Options } from "./options";
-import { listRest } from "./rest";
 import { ensureSlack } from "./slack";
-import type { Thing } from "./snapshot";
 import { ensureWebhook } from "./webhook";
 import { createWorkspace, openWorkspace, type Surroundings, type Workspace } from "./workspace";
 
 /**
- * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the run
- * stops it there. Without `yes`, that is all.
+ * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the
+ * run stops it there. Without `yes`, that is all.
  * @throws Failure, one readable line. A second run goes on where this one stopped.
  */
 export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
@@ -36,21 +35,40 @@ async function ensureChain(workspace: Workspace): Promise<string[]> {
   const { kind, isBehind } = await ensureFunction(workspace);
   const existing = workspace.sources.filter((one) => one.kind === kind);
   const [first = await createFunctionSource(workspace, kind), ...more] = existing;
-  const sources: [Thing, ...Thing[]] = [first, ...more];
-  if (isBehind || !existing[0]) await ensureDeployed(workspace, sources);
-  const chain = await ensureWebhook(workspace, sources);
+  if (isBehind || !existing[0]) await ensureDeployed(workspace, [first, ...more]);
+  const chain = await ensureWebhook(workspace, [first, ...more]);
   await ensureSlack(workspace, chain.source);
-  for (const { name } of [...sources, chain.httpSource].filter(({ isOn }) => !isOn)) {
-    workspace.check(`The source ${name} is off. Switch it on in its Settings.`);
-  }
+  const off = [first, ...more, chain.httpSource].filter(({ isOn }) => !isOn);
+  for (const { name } of off) workspace.check(`The source ${name} is off: switch it on.`);
   return listRest(workspace, chain);
+}
+
+type Chain = Awaited<ReturnType<typeof ensureWebhook>>;
+
+/** What is left to do by hand, in the order in which it has to be done. */
+function listRest(workspace: Workspace, { source, httpSource, endpoint }: Chain): string[] {
+  const { name, settings } = source;
+  const { app } = REGIONS[workspace.options.region];
+  const access = `${app}/goto-my-workspace/settings/access-management`;
+  const fill = `Settings of the source ${name}, if they are empty: ${describeSettings(workspace)}`;
+  const copy = `The endpoint is missing: the source ${name} → Overview, or Settings → Endpoint.`;
+  const paste = "Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
+  const open = `Audit Forwarding, if it is off: ${access}, then Settings → Workspace Settings →`;
+  const on = `Audit Forwarding, select the source ${httpSource.name}, switch it On, Save Changes.`;
+  return [
+    ...(settings.workspaceToken ? [] : [fill]),
+    ...(endpoint ? [] : [`${copy} ${paste}`]),
+    `${open} ${on}`,
+    `Delete the token of TOKEN: ${access}/tokens`,
+    "A shared secret can be added: docs/set-up.md, step 8.",
+  ];
 }
 
 /** Ends a plan, or a run. @param rest what is left. */
 function sayEnd({ isPlan, changes, checks, print }: Workspace, rest: string[]): void {
   const notes = checks.size > 0 ? ["Please check:", ...[...checks].map((line) => `- ${line}`)] : [];
-  const plan = changes[0] ? "Nothing was changed. To do all this: npm run deploy -- --yes" : "";
+  const planned = "Nothing was changed. To do all this: npm run deploy -- --yes";
+  const plan = [...changes, ...notes, changes[0] ? planned : "Nothing is missing."];
   const left = rest.map((line, index) => `${index + 1}. ${line}`);
-  const end = isPlan ? [plan || "Nothing is missing."] : ["What is left:", ...left];
-  for (const line of [...(isPlan ? changes : []), ...notes, ...end]) print(line);
+  for (const line of isPlan ? plan : [...notes, "What is left:", ...left]) print(line);
 }

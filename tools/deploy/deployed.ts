@@ -1,6 +1,5 @@
 import { asObject } from "../../src/json";
-import type { Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import type { Thing, Workspace } from "./workspace";
 
 /**
  * Deploys the function's code to each of its sources. The API takes `sfn_<source id>`

@@ -1,12 +1,11 @@
 import { fail } from "../failure";
-import type { Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import type { Thing, Workspace } from "./workspace";
 
 /** What an endpoint looks like in public examples; one of the EU is at fn.eu1.segmentapis.com. */
 const EXAMPLE = "https://fn.segmentapis.com/?b=…";
 const BEGINNING = /^https:\/\/fn\.(eu1\.)?segmentapis\.com\/\?b=/;
 const TEST_ADDRESS = /^https:\/\/(eu1\.)?api\.segmentapis\.com\/functions\/webhook/i;
-const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is cut off. Compare it with Segment's.`;
+const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is not whole. Compare it again.`;
 
 /** `?b=` is the base64 of these in all public examples. A source's id has 10 to 22 characters. */
 const CREDENTIALS = /^(?<sourceId>[A-Za-z0-9]{10,22})::(?<key>\w{32}$)?/;

@@ -1,9 +1,8 @@
 import { InputFailure } from "../public-api";
-import { toFreeSlug, toThing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import { toFreeSlug, toThing, type Workspace } from "./workspace";
 
 /** What a new source drops: it only says that somebody looked at something. */
-const BLOCKED_EVENTS = ["Permission Check"];
+const BLOCKED = ["Permission Check"];
 
 /**
  * Makes a source of the function. Whether Segment takes the settings' values is not documented:
@@ -13,7 +12,7 @@ const BLOCKED_EVENTS = ["Permission Check"];
 export async function createFunctionSource(workspace: Workspace, metadataId: string) {
   const { sources, slug: workspaceSlug, options, create } = workspace;
   const { workspaceToken, region } = options;
-  const settings = { workspaceSlug, workspaceToken, region, blockedEvents: BLOCKED_EVENTS };
+  const settings = { workspaceSlug, workspaceToken, region, blockedEvents: BLOCKED };
   const body = { slug: toFreeSlug(sources, "audit-events"), enabled: true, metadataId };
   const what = `The source ${body.slug} of the function`;
   const line = `${what}. ${describeSettings(workspace)}`;
@@ -28,7 +27,6 @@ export async function createFunctionSource(workspace: Workspace, metadataId: str
 export function describeSettings({ slug, options }: Workspace): string {
   const { workspaceToken, region } = options;
   const token = workspaceToken ? "the one of WORKSPACE_TOKEN" : "a new one, which you make";
-  const elsewhere = region === "us" ? "" : `Region: ${region}; `;
-  const rest = `${elsewhere}Blocked events: ${BLOCKED_EVENTS}`;
-  return `Workspace slug: ${slug}; Workspace token: ${token}; ${rest}`;
+  const more = region === "us" ? "" : `Region: ${region}; `;
+  return `Workspace slug: ${slug}; Workspace token: ${token}; ${more}Blocked events: ${BLOCKED}`;
 }

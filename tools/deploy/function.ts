@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { asObject } from "../../src/json";
 import { SETTING_DEFINITIONS } from "../../src/settings";
 import { fail } from "../failure";
-import { type Thing, toThing } from "./snapshot";
 import { findWebhooks } from "./webhook";
-import type { Workspace } from "./workspace";
+import { type Thing, toThing, type Workspace } from "./workspace";
 
 /** What the Public API takes: definitions with their names. */
 const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
@@ -36,9 +35,8 @@ function findByName(workspace: Workspace): Thing | undefined {
   const toOwn = ({ kind }: Thing) => sources.filter((one) => one.kind === kind);
   const isPostedTo = (one: Thing) => findWebhooks(workspace, toOwn(one)).length > 0;
   const found = named.find(isPostedTo) ?? named.find((one) => toOwn(one)[0]) ?? named[0];
-  const ids = named.map(({ id }) => id).join(", ");
-  const several = `Several functions are named ${found?.name}: ${ids}. ${found?.id} is taken.`;
-  if (named.length > 1) check(`${several} Delete the others, or choose with FUNCTION_ID.`);
+  const several = `Several functions are named ${found?.name}: ${named.map(({ id }) => id)}.`;
+  if (named.length > 1) check(`${several} ${found?.id} is taken. FUNCTION_ID chooses another.`);
   return found;
 }
 
@@ -54,18 +52,15 @@ async function ensureCurrent(workspace: Workspace, id: string) {
   const isOld = before.trimEnd() !== code.trimEnd();
   const mustSave = isOld && !isPlan && !FIRST_LINE.test(before);
   if (mustSave) print(`The code that was there is saved: ${save("function-before.js", before)}`);
-  const hidden = `Segment does not show the settings of the function ${name}. Compare them with`;
-  if (!Array.isArray(settings)) check(`${hidden} docs/set-up.md, step 2.`);
-  const shown = Array.isArray(settings) ? settings.map(asObject) : SETTINGS;
+  const isShown = Array.isArray(settings);
+  if (!isShown) check(`Compare the settings of the function ${name} with docs/set-up.md, step 2.`);
+  const shown = isShown ? settings.map((one) => ({ ...asObject(one) })) : SETTINGS;
   const others = shown.filter((one) => !SETTINGS.some((ours) => ours.name === one.name));
   const has = (ours: object) => shown.some((one) => isDeepStrictEqual({ ...one, ...ours }, one));
-  const body = {
-    ...(isOld && { code }),
-    ...(!SETTINGS.every(has) && { settings: [...SETTINGS, ...others] }),
-  };
+  const lacks = !SETTINGS.every(has);
+  const body = { ...(isOld && { code }), ...(lacks && { settings: [...SETTINGS, ...others] }) };
   const fields = Object.keys(body).join(", ");
-  const versions = isOld ? ` (${toVersion(before)} → ${toVersion(code)})` : "";
-  const line = `~ The function ${name}: ${fields}${versions}`;
+  const line = `~ The function ${name} (${toVersion(before)} → ${toVersion(code)}): ${fields}`;
   if (fields) await change(line, `PATCH /functions/${id}`, body);
   return { kind, isBehind: isOld || isLatestVersion !== true };
 }

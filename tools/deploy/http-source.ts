@@ -1,6 +1,5 @@
 import { fail } from "../failure";
-import { KINDS, type Thing, toFreeSlug, toThing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import { KINDS, type Thing, toFreeSlug, toThing, type Workspace } from "./workspace";
 
 /**
  * The HTTP API source that the audit trail is forwarded to, made unless there is one.
@@ -17,7 +16,7 @@ export async function ensureHttpSource(workspace: Workspace, sourceId?: string):
   const all = sources.filter(({ kind }) => kind === KINDS.httpApi);
   const wrong = `HTTP_SOURCE_ID is wrong. There is no HTTP API source ${httpSourceId}.`;
   if (httpSourceId) return all.find(({ id }) => id === httpSourceId) ?? fail(wrong);
-  const ours = all.find(({ slug }) => /^audit-trail(-\d+)?$/.test(slug));
+  const ours = all.find(({ slug }) => /^audit-trail(-2)*$/.test(slug ?? ""));
   if (ours) return ours;
   const slug = toFreeSlug(sources, "audit-trail");
   const body = { slug, enabled: true, metadataId: KINDS.httpApi };

@@ -1,8 +1,5 @@
 import type { JsonObject } from "../../src/json";
-import type { Mapping, Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
-
-const TOO_LARGE = "A batch can be larger than the function takes. Switch Enable Batching? off.";
+import type { Mapping, Thing, Workspace } from "./workspace";
 
 /** A mapping, its place (a destination of a kind and name, on a source), and where it posts. */
 interface Wanted {
@@ -16,7 +13,7 @@ interface Wanted {
 /**
  * Makes a mapping unless there is one. It goes into a destination that is on and has none yet, as
  * a run that was stopped leaves it, or else into a new one.
- * @param there those that do the same, the one that counts first.
+ * @param there those that do the same.
  */
 export async function ensureMapping(workspace: Workspace, wanted: Wanted, there: Mapping[]) {
   const { destinations, mappings, change, check, create } = workspace;
@@ -24,22 +21,19 @@ export async function ensureMapping(workspace: Workspace, wanted: Wanted, there:
   const isHere = (one: Thing) => one.kind === place.metadataId && one.sourceId === place.sourceId;
   const isFree = (one: Thing) => !mappings.some(({ destination }) => destination === one);
   const free = destinations.filter((one) => isHere(one) && isFree(one));
-  const [first] = there;
+  const first = there.find(({ isOn }) => isOn) ?? there[0];
   if (first) {
     const { title, settings, trigger = mapping.trigger } = first;
     const titles = there.filter(({ isOn }) => isOn).map((one) => one.title);
-    const toPlain = (text: unknown) => String(text).replace(/%3d/gi, "=");
-    const isElsewhere = url && toPlain(url) !== toPlain(settings.url);
-    const triggers = `${title} has the trigger ${trigger}. Events come with ${mapping.trigger}`;
-    const several = `Each event comes ${titles.length} times. Keep one: ${titles.join("; ")}`;
+    const triggers = `${title} has another trigger than ${mapping.trigger}: ${trigger}`;
     if (titles.length === 0) check(`${title} is off, or the destination is. Switch both on.`);
-    if (titles.length > 1) check(several);
+    if (titles.length > 1) check(`Keep one, or each event comes twice: ${titles.join("; ")}`);
     if (trigger !== mapping.trigger) check(triggers);
-    if (settings.enable_batching === true) check(`${title} batches. ${TOO_LARGE}`);
-    if (isElsewhere) check(`${title} posts elsewhere than ${from} says. Correct what is wrong.`);
-    for (const { id, name } of free.filter(({ name }) => name === place.name)) {
-      check(`The destination ${name} (${id}) has no mapping. Delete it: another is in use.`);
-    }
+    if (settings.enable_batching === true) check(`${title} batches. Switch that off.`);
+    const differs = `${title} posts elsewhere than ${from} says. Correct what is wrong.`;
+    if (url && url !== settings.url) check(differs);
+    const spare = free.filter(({ name }) => name === place.name).map(({ id }) => id);
+    if (spare[0]) check(`Delete the destination ${place.name} that has no mapping: ${spare}`);
     return;
   }
   const body = { ...place, enabled: true, settings: {} };

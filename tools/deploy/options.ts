@@ -25,7 +25,6 @@ export const HELP = `Sets up the chain from the audit trail to Slack in your Seg
 
   npm run deploy             shows what is missing, and changes nothing
   npm run deploy -- --yes    makes it
-  npm run deploy -- --help   shows this
 
 In the environment:
 ${TABLE.join("\n")}
@@ -39,14 +38,12 @@ Delete that of TOKEN afterwards. The command ends with what is left to do by han
  */
 export function readOptions(words: string[], environment: Environment) {
   // Any other word may be a token: it is not printed.
-  const isKnown = words.every((word) => word === "--yes");
-  if (!isKnown) fail("The command takes --yes and --help. A token goes into TOKEN.");
+  const isOther = (word: string) => word !== "--yes";
+  if (words.some(isOther)) fail("The command takes --yes and --help. A token goes into TOKEN.");
   const read = (name: keyof typeof VARIABLES) => readVariable(environment, name, VARIABLES[name]);
-  const missing = `TOKEN is missing: ${VARIABLES.TOKEN[1]}. See npm run deploy -- --help`;
-  const token = read("TOKEN") ?? fail(missing);
+  const token = read("TOKEN") ?? fail("TOKEN is missing. See npm run deploy -- --help");
   const workspaceToken = read("WORKSPACE_TOKEN");
-  const advice = "Make a second one: TOKEN is to be deleted.";
-  if (workspaceToken === token) fail(`WORKSPACE_TOKEN and TOKEN are the same. ${advice}`);
+  if (workspaceToken === token) fail("WORKSPACE_TOKEN is that of TOKEN. Make a second one.");
   const region = asRegion(read("REGION")) ?? "us";
   return {
     yes: words.includes("--yes"),

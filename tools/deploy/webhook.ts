@@ -1,9 +1,7 @@
-import { asText } from "../../src/json";
 import { findEndpoint, readCredentials } from "./endpoint";
 import { ensureHttpSource } from "./http-source";
 import { ensureMapping } from "./mapping";
-import { KINDS, type Mapping, type Thing } from "./snapshot";
-import type { Workspace } from "./workspace";
+import { KINDS, type Mapping, type Thing, type Workspace } from "./workspace";
 
 const DESTINATION = "Audit events to function";
 const MAPPING = {
@@ -15,8 +13,8 @@ const MAPPING = {
 };
 
 /**
- * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source that
- * it is on, unless any webhook of the workspace posts to the function.
+ * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source
+ * that it is on, unless any webhook of the workspace posts to the function.
  * @returns the HTTP API source, the function's source that is posted to, and the endpoint, which is
  *   undefined where it is still missing.
  * @throws Failure when ENDPOINT or HTTP_SOURCE_ID is wrong.
@@ -25,24 +23,22 @@ export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Th
   const { options, isPlan, mappings, check } = workspace;
   const isMissing = findWebhooks(workspace, sources, options.endpoint).length === 0;
   const given = await findEndpoint(workspace, sources, isMissing);
-  const isIn = (id: string | undefined) => (one: Mapping) => one.destination.sourceId === id;
-  const isChosen = isIn(options.httpSourceId);
-  const toRank = (one: Mapping) => 2 * Number(one.isOn) + Number(isChosen(one));
   const webhooks = findWebhooks(workspace, sources, given);
-  const [webhook] = webhooks.sort((one, other) => toRank(other) - toRank(one));
+  const active = webhooks.filter(({ isOn }) => isOn);
+  const isChosen = ({ destination }: Mapping) => destination.sourceId === options.httpSourceId;
+  const webhook = active.find(isChosen) ?? active[0] ?? webhooks[0];
   const httpSource = await ensureHttpSource(workspace, webhook?.destination.sourceId);
-  const endpoint = asText(webhook?.settings.url) ?? given;
+  const endpoint = webhook ? String(webhook.settings.url) : given;
   const { sourceId } = readCredentials(endpoint);
   const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
-  const isHere = isIn(httpSource.id);
-  for (const one of mappings.filter(isHere)) {
-    const isOther = one.name === MAPPING.name && !webhooks.includes(one);
-    if (isOther) check(`${one.title} posts elsewhere. Delete it if nobody needs it.`);
-  }
+  const here = mappings.filter(({ destination }) => destination.sourceId === httpSource.id);
+  const others = here.filter((one) => one.name === MAPPING.name && !webhooks.includes(one));
+  for (const { title } of others) check(`${title} posts elsewhere. Delete it if it is not needed.`);
   const place = { sourceId: httpSource.id, metadataId: KINDS.webhooks, name: DESTINATION };
+  const there = here.filter((one) => webhooks.includes(one));
   const from = given ? "ENDPOINT" : "the endpoint, for which the command asks";
   const wanted = { mapping: MAPPING, place, url: given, from };
-  if (endpoint || isPlan) await ensureMapping(workspace, wanted, webhooks.filter(isHere));
+  if (endpoint || isPlan) await ensureMapping(workspace, wanted, there);
   return { source, httpSource, endpoint };
 }
 
@@ -51,10 +47,9 @@ export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Th
  * @param endpoint leads there too, where it does not say itself where it leads.
  */
 export function findWebhooks({ mappings }: Workspace, sources: Thing[], endpoint?: string) {
-  return mappings.filter(({ destination, settings: { url } }) => {
+  return mappings.filter(({ settings: { url } }) => {
     const { sourceId } = readCredentials(url);
-    const isOpaque = !sourceId && url !== undefined && url === endpoint;
-    const leadsHere = isOpaque || sources.some(({ id }) => id === sourceId);
-    return leadsHere && destination.kind !== KINDS.slack;
+    const isGiven = url !== undefined && url === endpoint;
+    return sourceId ? sources.some(({ id }) => id === sourceId) : isGiven;
   });
 }

@@ -1,6 +1,6 @@
-// Stands in for the Public API over HTTP, as far as this project asks it: strict about what it takes,
-// with pages, rate limits and errors as Segment documents them. Where the documents leave something
-// open, it does what is worst for the client.
+// Stands in for the Public API over HTTP, as far as this project asks it: strict about what it
+// takes, with pages, rate limits and errors as Segment documents them. Where the documents leave
+// something open, it does what is worst for the client.
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { errorBody } from "./public-api";
@@ -15,9 +15,9 @@ import { type Call, type Leeway, Served, type Workspace } from "./public-api-ser
 export type { Leeway, Workspace } from "./public-api-server/workspace";
 
 /**
- * What goes wrong with a request: it gets this status, with a body that may be chosen (an object, or
- * a gateway's page), or no answer before or after its effect. A late one has its effect when the test
- * says so.
+ * What goes wrong with a request: it gets this status, with a body that may be chosen (an object,
+ * or a gateway's page), or no answer before or after its effect. A late one has its effect when the
+ * test says so.
  */
 export type Fault = number | Answer | "lost before" | "lost after" | "late" | "hangs";
 type Answer = { status: number; body: object | string; headers?: Record<string, string> };

@@ -11,7 +11,6 @@ const CHANGED_FIELDS = { code: "string?", displayName: "string?", settings: "arr
 const SETTING_TEXTS = { name: "string", label: "string", description: "string", type: "string" };
 const SETTING_FIELDS = { ...SETTING_TEXTS, required: "boolean", sensitive: "boolean" };
 const SETTING_TYPES = ["STRING", "BOOLEAN", "ARRAY", "TEXT_MAP"];
-const OPTIONAL = ["catalogId", "deployedAt", "isLatestVersion", "settings"];
 
 /** Answers a request on functions. A source function's id is `sfnc_<catalogId>`. */
 export function handleFunctions(call: Call, served: Served): Json {
@@ -20,7 +19,8 @@ export function handleFunctions(call: Call, served: Served): Json {
   const show = (item: Json) => {
     const own = sources.filter(({ metadata }) => metadata?.id === item.catalogId);
     const isLatestVersion = own.every(({ runs }) => runs === item.code);
-    return served.show({ ...item, isLatestVersion }, OPTIONAL);
+    const optional = ["catalogId", "deployedAt", "isLatestVersion", "settings"];
+    return served.show({ ...item, isLatestVersion }, optional);
   };
   if (!id && method === "GET") {
     const type = query.get("resourceType");

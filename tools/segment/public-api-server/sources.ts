@@ -1,9 +1,6 @@
 import { check, invalid, type Json, refuseUnknown } from "./check";
 import { type Call, mask, type Served } from "./workspace";
 
-/** The catalog's id of the HTTP API source. */
-const HTTP_API = "iUM16Md8P2";
-
 const FIELDS = { slug: "string", enabled: "boolean", metadataId: "string", settings: "object?" };
 
 /** Answers a request on sources. */
@@ -20,7 +17,8 @@ export function handleSources({ method, id, query, body }: Call, served: Served)
   if (method !== "POST") refuseUnknown();
   const { metadataId, settings, ...fields } = check(body, FIELDS);
   const owner = workspace.functions.find(({ catalogId }) => catalogId === metadataId);
-  if (!owner && metadataId !== HTTP_API) refuseUnknown();
+  // The other kind is the HTTP API source, by its id in the catalog.
+  if (!owner && metadataId !== "iUM16Md8P2") refuseUnknown();
   const definitions: Json[] = Object(owner?.settings ?? []);
   if (workspace.sources.some(({ slug }) => slug === fields.slug)) throw invalid("slug", "is taken");
   if (settings && leeway.sourceSettings === "refused") throw invalid("settings", "is unknown");

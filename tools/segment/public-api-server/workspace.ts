@@ -96,22 +96,17 @@ export class Served {
 
   /**
    * A page of a list.
-   * @param limits how many items a client may ask for, and how many it gets at most: two, by
+   * @param most how many items a client may ask for, and how many it gets at most: two, by
    *   default, so that there are several pages.
    */
-  page(
-    query: URLSearchParams,
-    key: string,
-    all: object[],
-    limits = { asked: 200, given: 2 },
-  ): Json {
+  page(query: URLSearchParams, key: string, all: object[], most = { asked: 200, given: 2 }): Json {
     const count = Number(query.get("pagination[count]"));
-    const isRight = count >= 1 && count <= limits.asked;
+    const isRight = count >= 1 && count <= most.asked;
     if (!isRight) throw invalid("pagination.count", "is out of range");
     const toCursor = (at: number) => Buffer.from(String(at)).toString("base64");
     const cursor = query.get("pagination[cursor]") ?? toCursor(0);
     const start = Number(Buffer.from(cursor, "base64").toString());
-    const end = start + Math.min(count, limits.given);
+    const end = start + Math.min(count, most.given);
     const next = end < all.length ? toCursor(end) : undefined;
     return { [key]: all.slice(start, end), pagination: { current: cursor, next } };
   }

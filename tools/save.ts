@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { fail } from "../failure";
+import { fail } from "./failure";
 
 /**
  * Saves a text to a new file, `name.json` or `name-2.json` and so on, so that nothing saved before
