@@ -319,7 +319,7 @@ function isBlocked(name, blockedEvents) {
 }
 
 // src/normal-form.ts
-/** How much of a text is read, in characters: more than is shown. */
+/** How much of a text is read, in characters. */
 const MAX_READ_LENGTH = 240;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */
@@ -421,9 +421,9 @@ const MAX_VALUE_LENGTH = 200;
 /** Words, times, or nothing: most values need no work. */
 const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
 
-/** An email of letters and marks in any script that does nothing in Slack. */
+/** An email, in any script, that does nothing in Slack. */
 const HARMLESS_ADDRESS =
-  /^(?!.*www\.)[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
+  /^(?!.*www\.)[\p{L}\p{M}\p{N}]+([._%+'-]+[\p{L}\p{M}\p{N}]+)*@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
 
 /**
  * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with

@@ -1,4 +1,4 @@
-/** How much of a text is read, in characters: more than is shown. */
+/** How much of a text is read, in characters. */
 const MAX_READ_LENGTH = 240;
 
 /** Sorting marks takes the square of their number: so they are sorted in pieces. */

@@ -8,9 +8,9 @@ const MAX_VALUE_LENGTH = 200;
 /** Words, times, or nothing: most values need no work. */
 const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
 
-/** An email of letters and marks in any script that does nothing in Slack. */
+/** An email, in any script, that does nothing in Slack. */
 const HARMLESS_ADDRESS =
-  /^(?!.*www\.)[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
+  /^(?!.*www\.)[\p{L}\p{M}\p{N}]+([._%+'-]+[\p{L}\p{M}\p{N}]+)*@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
 
 /**
  * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with

@@ -45,6 +45,7 @@ test.each([
   ],
   ["a link in halves", "https:\u200b//a.test ww\u2060w.b.test", "https[:]//a․test www[.]b․test"],
   ["a bare domain", "renew at app-segment.com/login", "renew at app-segment․com/login"],
+  ["an email of a name that is none", "+@evil.com", "+@evil․com"],
   ["an email with more", "by ceo@acme.test", "by ceo@acme․test"],
   ["what is struck through", "~/a ~/b", "∼/a ∼/b"],
   ["blanks of other names", "a\u{13441}\u{13442}b\u{16fe4} c\u{1d159}", "a b c"],
