@@ -418,12 +418,13 @@ function hideSecretsIn(text) {
 /** How long a value in a text may be, in characters. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Words, times, or nothing: most values need no work. */
+/** Words, times, nothing: most values need no work. */
 const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
+const WORD = "[\\p{L}\\p{M}\\p{N}]+";
 
 /** An email, in any script, that does nothing in Slack. */
-const HARMLESS_ADDRESS =
-  /^(?!.*www\.)[\p{L}\p{M}\p{N}]+([._%+'-]+[\p{L}\p{M}\p{N}]+)*@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/iu;
+const HARMLESS = `(?!.*www\\.)${WORD}([._%+'-]+${WORD})*@(?=.*\\.)${WORD}((\\.|-+)${WORD})*`;
+const HARMLESS_ADDRESS = new RegExp(`^${HARMLESS}$`, "iu");
 
 /**
  * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with
@@ -442,12 +443,10 @@ function toPlainText(value) {
 /** A text as it is; anything else as compact JSON. */
 function toText(value) {
   if (typeof value === "string") return value;
-  // A value and its comma have two characters: what is beyond is not shown.
+  // A value and its comma have two characters: the rest is not shown.
   let left = 0.6 * MAX_VALUE_LENGTH;
-  const replace = (key, one) => {
-    left -= 1;
-    return left < 0 ? undefined : hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one);
-  };
+  const replace = (key, one) =>
+    left-- > 0 ? hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one) : undefined;
   return toJson(value ?? undefined, replace) ?? "";
 }
 
