@@ -103,7 +103,7 @@ test.each([
   ["none with somebody's mapping", webhooksOf([theirs]), MADE],
   [
     "none with a mapping that has no URL",
-    webhooksOf([webhookOf({ name: "" }, { url: null })]),
+    webhooksOf([webhookOf({ name: "" }, { url: undefined })]),
     MADE,
   ],
   ["none on another source", webhooksOf([], { sourceId: "acmeOther2" }), MADE],
