@@ -565,11 +565,9 @@ async function fetchEmail(id, settings) {
 }
 
 // src/look-up.ts
-/** How long an answer is kept. */
-const CACHE_MS = 10 * 60_000;
-
-/** What is kept. */
+/** What is kept, and for how long. */
 const KEPT = ["known", "not found", "no email"];
+const CACHE_MS = 10 * 60_000;
 
 /** How long the cache may take, too. */
 const CACHE_WAIT_MS = 1_000;

@@ -2,11 +2,9 @@ import type { Email } from "./email";
 import { fetchEmail, LOOK_UP_MS } from "./public-api";
 import type { Settings } from "./settings";
 
-/** How long an answer is kept. */
-const CACHE_MS = 10 * 60_000;
-
-/** What is kept. */
+/** What is kept, and for how long. */
 const KEPT: Email["kind"][] = ["known", "not found", "no email"];
+const CACHE_MS = 10 * 60_000;
 
 /** How long the cache may take, too. */
 const CACHE_WAIT_MS = 1_000;
