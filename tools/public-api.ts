@@ -132,16 +132,17 @@ export function createApiClient(access: Access) {
    * @param path such as `/sources`.
    * @param key under which the answer has the items. Null there is an empty list.
    * @param query what else to ask for.
+   * @param isLoose whether a list may have more than it shows.
    * @throws Failure when the list is not as documented, does not end, or has more than it shows.
    */
-  async function* readPages(path: string, key: string, query: Record<string, string> = {}) {
+  async function* readPages(path: string, key: string, query = {}, isLoose = false) {
     const name = `GET ${path}`;
     // The most that a page is sure to have (Public API reference).
     const parameters = new URLSearchParams({ "pagination[count]": "200", ...query });
     const ids = new Set<string>();
     const isNew = ({ id }: Item) => ids.size < ids.add(id).size;
     const cursors = new Set<string>();
-    for (let shown = 0; cursors.size < MAX_PAGES; ) {
+    for (let shown = isLoose ? Infinity : 0; cursors.size < MAX_PAGES; ) {
       const { [key]: page, pagination } = await send(`${name}?${parameters}`);
       const items = page === null ? [] : page;
       if (!Array.isArray(items)) return failUnknown(name);

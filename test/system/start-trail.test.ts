@@ -193,6 +193,13 @@ describe("pages that are odd", () => {
     ]);
   });
 
+  test("a count of all events that there ever were does not matter", async () => {
+    const { data } = page([listed("Source Deleted", 1)]);
+    serve({ data: { ...data, pagination: { current: "x", totalEntries: 99 } } });
+    const { printed } = await run([], { WORKSPACE_TOKEN: TOKEN });
+    expect(printed).toMatch(/^Workspace acme \(us\): 1 event of /);
+  });
+
   test("an event without a name or a time is left out, and nothing in it can act", async () => {
     const forged = "A\n  5  Forged\x1b[2J\u202e";
     serve(

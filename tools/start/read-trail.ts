@@ -39,7 +39,8 @@ export async function readTrail({ readPages }: Workspace, onRead: (count: number
   let pages = 0;
   let oldestMs = -Infinity;
   try {
-    for await (const page of readPages("/audit-events", "events", query)) {
+    // Whether `totalEntries` heeds the time is not documented either.
+    for await (const page of readPages("/audit-events", "events", query, true)) {
       const items = page.flatMap(toEvent);
       events.push(...items.filter(({ atMs }) => atMs >= startMs && atMs <= nowMs));
       onRead(events.length);
