@@ -296,7 +296,7 @@ function parseAuditEvent(raw) {
     category: categorize(name),
     details: asObject(properties.details),
     properties,
-    // The actor's, where the event brings it.
+    // The actor's, if it is there.
     email: toEmail(properties.email),
     workspaceId: toId(properties.workspace_id),
     // Unread: what cannot be read may be somebody.
@@ -395,7 +395,7 @@ const BEFORE_PASSWORD = /(?<=[^:/@']|:\/\/)(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
 /** The value, or `[hidden]` where its key, as it is shown, is a secret's. */
 function hideSecret(key, value) {
   const isHarmless = !value || value === true || value === "true" || value === "false";
-  // Places in a list are short keys.
+  // Most places in a list are so short.
   if (isHarmless || key.length < 3) return value;
   const words = toOneLine(toNormalForm(key)).replace(/[a-z](?=[A-Z])/g, "$&_");
   return SECRET_KEY.test(words) ? HIDDEN : value;
@@ -660,7 +660,8 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
 
 /**
  * The Slack message, at most five lines and 3,000 characters: nothing from outside can ping, be a
- * link or begin a line. @returns the whole, and its first line with the link.
+ * link or begin a line.
+ * @returns the whole, and its first line with the link.
  */
 function toSlackText({ event, actor }, summary, { workspaceSlug, region }) {
   const first = `${ICONS[event.category]} *${summary.name}*${summary.rest}`;
@@ -755,7 +756,7 @@ function join(separator, values) {
 /** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** The message for an audit event. A text for which it is too large is shorter, or left out. */
+/** The message for an audit event. Where it is too large, its texts are shorter, or left out. */
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);
@@ -775,7 +776,8 @@ function toMessage(attributed, settings) {
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (properties.slack_text of [text.full, text.short]) {
+  for (const slackText of [text.full, text.short]) {
+    properties.slack_text = slackText;
     if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
   delete properties.slack_text;

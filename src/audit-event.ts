@@ -62,7 +62,7 @@ export function parseAuditEvent(raw: unknown) {
     category: categorize(name),
     details: asObject(properties.details),
     properties,
-    // The actor's, where the event brings it.
+    // The actor's, if it is there.
     email: toEmail(properties.email),
     workspaceId: toId(properties.workspace_id),
     // Unread: what cannot be read may be somebody.

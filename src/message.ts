@@ -10,7 +10,7 @@ export type Message = Parameters<typeof Segment.track>[0];
 /** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** The message for an audit event. A text for which it is too large is shorter, or left out. */
+/** The message for an audit event. Where it is too large, its texts are shorter, or left out. */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
   const line = toSummary(attributed);
@@ -31,7 +31,8 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (properties.slack_text of [text.full, text.short]) {
+  for (const slackText of [text.full, text.short]) {
+    properties.slack_text = slackText;
     if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
   delete properties.slack_text;

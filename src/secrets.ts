@@ -48,7 +48,7 @@ const BEFORE_PASSWORD = /(?<=[^:/@']|:\/\/)(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
 /** The value, or `[hidden]` where its key, as it is shown, is a secret's. */
 export function hideSecret(key: string, value: unknown): unknown {
   const isHarmless = !value || value === true || value === "true" || value === "false";
-  // Places in a list are short keys.
+  // Most places in a list are so short.
   if (isHarmless || key.length < 3) return value;
   const words = toOneLine(toNormalForm(key)).replace(/[a-z](?=[A-Z])/g, "$&_");
   return SECRET_KEY.test(words) ? HIDDEN : value;

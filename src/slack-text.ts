@@ -29,7 +29,8 @@ const OWN_LABELS = ["email", "more details", "timestamp", "userId", "workspace_i
 
 /**
  * The Slack message, at most five lines and 3,000 characters: nothing from outside can ping, be a
- * link or begin a line. @returns the whole, and its first line with the link.
+ * link or begin a line.
+ * @returns the whole, and its first line with the link.
  */
 export function toSlackText(
   { event, actor }: AttributedEvent,
