@@ -199,7 +199,7 @@ function explainMissing(missing) {
 /** The longest email, in characters (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
-/** One line, with something before the last `@`, and no white space behind it. */
+/** A line, with something before the last `@`, and no white space behind it. */
 const ADDRESS = /^[^\p{Cc}\u2028\u2029]+@[^\s\p{Cc}@]+$/u;
 
 /** The value without white space around it, if that is an email. */
@@ -644,7 +644,7 @@ function isWorthRetrying({ event, email }) {
 /** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** The most details that are shown. Those of the published events have up to 16. */
+/** The most details that are shown. Published events have up to 16. */
 const MAX_DETAILS = 30;
 const SEPARATOR = " · ";
 const ICONS = {
@@ -776,8 +776,8 @@ function toMessage(attributed, settings) {
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (const slackText of [text.full, text.short]) {
-    properties.slack_text = slackText;
+  for (const one of [text.full, text.short]) {
+    properties.slack_text = one;
     if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
   delete properties.slack_text;

@@ -30,7 +30,7 @@ export function explainMissing(missing: MissingEmail): string {
 /** The longest email, in characters (RFC 5321). */
 const MAX_ADDRESS_LENGTH = 320;
 
-/** One line, with something before the last `@`, and no white space behind it. */
+/** A line, with something before the last `@`, and no white space behind it. */
 const ADDRESS = /^[^\p{Cc}\u2028\u2029]+@[^\s\p{Cc}@]+$/u;
 
 /** The value without white space around it, if that is an email. */

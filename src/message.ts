@@ -31,8 +31,8 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (const slackText of [text.full, text.short]) {
-    properties.slack_text = slackText;
+  for (const one of [text.full, text.short]) {
+    properties.slack_text = one;
     if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
   }
   delete properties.slack_text;

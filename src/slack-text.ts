@@ -11,7 +11,7 @@ import type { Summary } from "./summary";
 /** What one can still read, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
-/** The most details that are shown. Those of the published events have up to 16. */
+/** The most details that are shown. Published events have up to 16. */
 const MAX_DETAILS = 30;
 
 const SEPARATOR = " · ";
