@@ -116,6 +116,7 @@ test.each([
 
 test("help is five lines", async () => {
   const { lines } = await run(["--help"]);
+  expect((await run(["-h"])).lines).toEqual(lines);
   expect(lines).toHaveLength(5);
   for (const name of ["WORKSPACE_TOKEN", "REGION", "BLOCKED_EVENTS", "API_URL", "FILE"]) {
     expect(lines.join()).toContain(name);

@@ -88,7 +88,7 @@ test("it counts the events by kind, and shows the latest as Slack would", async 
   expect(lines.slice(-3)).toEqual([
     "",
     "4 messages of 34 events.",
-    expect.stringMatching(/^This list lacks details .* is not documented\.$/),
+    expect.stringMatching(/^Events of this list have fewer details .* in the list\.$/),
   ]);
   const asked = requests.map(({ path }) => path).filter((path) => path.startsWith("/users/"));
   expect(asked.sort()).toEqual([ADA.id, "gone", GRACE.id].map((id) => `/users/${id}`).sort());

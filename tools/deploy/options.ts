@@ -29,7 +29,7 @@ export const HELP = `Sets up the chain from the audit trail to Slack in your Seg
 In the environment:
 ${TABLE.join("\n")}
 
-Tokens are made at Settings → Workspace settings → Access Management → Tokens.
+Tokens are made at Settings → Workspace Settings → Access Management → Tokens.
 Delete that of TOKEN afterwards. The command ends with what is left to do by hand.`;
 
 /**

@@ -9,7 +9,7 @@ import { openWorkspace } from "./workspace";
 const HELP = `npm start                      shows what comes of sample events
 npm start -- FILE              shows it for a file: an event, an array, JSON Lines, captured requests
 WORKSPACE_TOKEN=… npm start    shows it for your audit trail of the last 7 days, and changes nothing
-BLOCKED_EVENTS="Permission Check,Audience Run*" tries a list. A file with WORKSPACE_TOKEN has real emails.
+With it, BLOCKED_EVENTS="Permission Check,Audience Run*" tries a list, and a FILE has real emails.
 REGION=eu is for a workspace in the EU, API_URL=http://127.0.0.1:<port> for a stand-in on this machine.`;
 
 /**
@@ -21,7 +21,7 @@ export async function start(
   environment: Environment,
   surroundings: Surroundings & Display,
 ): Promise<void> {
-  if (words.includes("--help")) return surroundings.print(HELP);
+  if (words.includes("--help") || words.includes("-h")) return surroundings.print(HELP);
   const token = readVariable(environment, "WORKSPACE_TOKEN", SHARED.WORKSPACE_TOKEN);
   const workspace = token ? await openWorkspace(token, environment, surroundings) : undefined;
   if (words.length) await replayFile(words, workspace, surroundings.print);

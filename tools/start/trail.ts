@@ -18,8 +18,8 @@ const MAX_KINDS = 20;
 const MAX_SHOWN = 10;
 
 const LACKS =
-  "This list lacks details that forwarded events have. How it names an access token, or Segment itself, " +
-  "is not documented.";
+  "Events of this list have fewer details than forwarded ones. Segment does not document how it names " +
+  "access tokens, or itself, in the list.";
 
 /**
  * Shows what would come of the workspace's audit trail of the last days.
