@@ -13,8 +13,8 @@ const TOKEN_SETTING = "Workspace token: the one of WORKSPACE_TOKEN";
 const SETTINGS = `Workspace slug: acme; ${TOKEN_SETTING}; Blocked events: Permission Check`;
 const ACCESS = "https://app.segment.com/goto-my-workspace/settings/access-management";
 const forwarding = (source: string, access = ACCESS) =>
-  `Audit Forwarding, if it is off: ${access}, then Settings → Workspace Settings → Audit ` +
-  `Forwarding, select the source ${source}, switch it On, Save Changes.`;
+  `If it is off, at ${access}: Settings → Workspace Settings → Audit Forwarding, ` +
+  `select the source ${source}, switch it On, Save Changes.`;
 const TRIGGER = 'type = "track" and event = "Audit"';
 const planOf = (endpoint: string) => [
   "+ The function Audit events, version 2.0.0",
@@ -27,7 +27,7 @@ const planOf = (endpoint: string) => [
   '+ The mapping Audit events: type = "track", to SLACK_WEBHOOK_URL',
 ];
 const REST = [
-  `Settings of the source audit-events, if they are empty: ${SETTINGS}`,
+  `Connections → Sources → audit-events → Settings, if they are empty: ${SETTINGS}`,
   forwarding("audit-trail"),
   `Delete the token of TOKEN: ${ACCESS}/tokens`,
   "A shared secret can be added: docs/set-up.md, step 8.",
@@ -106,8 +106,8 @@ describe("an empty workspace", () => {
       const workspace = empty();
       const { lines } = await run(workspace, { environment, ...(pasted && { pasted }) });
       const missing =
-        "The endpoint is missing: the source audit-events → Overview, or Settings → Endpoint. Set " +
-        "ENDPOINT to it, or use a terminal, which asks. Run the command again.";
+        "The endpoint is missing. Copy it: Connections → Sources → audit-events → Overview, or " +
+        "Settings → Endpoint. Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
       expect(restOf(lines)).toEqual([REST[0], missing, ...REST.slice(1)]);
       expect(workspace.destinations.map(({ name }) => name)).toEqual(["Audit events in Slack"]);
       const { sent } = await run(workspace, { environment, pastesEndpoint: true });

@@ -89,8 +89,8 @@ test("one that says nothing of its source counts as there as the URL of a mappin
   // It is not guessed.
   const { sent, lines } = await run(workspace);
   expect(sent).toEqual([]);
-  expect(restOf(lines)[1]).toMatch(/^The endpoint is missing: /);
-  expect(checksOf(lines)).toEqual([`${OURS} posts elsewhere. Delete it if it is not needed.`]);
+  expect(restOf(lines)[1]).toMatch(/^The endpoint is missing\. Copy it: /);
+  expect(checksOf(lines)).toEqual([`${OURS} posts elsewhere, by its URL. Check it.`]);
 });
 
 test("an ENDPOINT that differs from the URL that is there is named", async () => {

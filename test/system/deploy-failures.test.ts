@@ -7,7 +7,7 @@ import { type Fault, servePublicApi } from "../../tools/segment/public-api-serve
 import { empty, given, NEW_CODE, webhooksOf } from "./deployed-workspace";
 import { run, TOKEN, TOKENS, WORKSPACE_TOKEN } from "./deployment";
 
-const CHECK = "Check REGION, the ids that are set, and TOKEN: it needs Workspace Owner access.";
+const CHECK = "Check TOKEN (it needs Workspace Owner access), REGION and FUNCTION_ID.";
 const CHECK_OTHER = "Check WORKSPACE_TOKEN, which has to read users: Workspace Owner access does.";
 const OTHER = { id: "other", slug: "other" };
 const IS_OTHER = "WORKSPACE_TOKEN is one of other. Make one in acme.";

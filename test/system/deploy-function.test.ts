@@ -143,9 +143,8 @@ test("its source is made without them where they are refused, and says so", asyn
   const { lines, sent, changes } = await run(the.empty());
   expect(sent.slice(0, 3)).toEqual(["POST /functions", "POST /sources", "POST /sources"]);
   expect(Object(changes[2]?.body).settings).toBeUndefined();
-  const refused = "of the function, without settings: Segment refused them";
-  expect(lines[3]).toBe(`+ The source audit-events ${refused}`);
-  expect(restOf(lines)[0]).toMatch(/^Settings of the source audit-events, if they are empty: /);
+  expect(lines[3]).toBe("+ The same without settings, which Segment refused");
+  expect(restOf(lines)[0]).toMatch(/^Connections → Sources → audit-events → Settings, if they/);
 });
 
 test.each([401, 500])("its source is not made twice after the status %d", async (status) => {

@@ -86,7 +86,7 @@ test("the command brings dist/handler.js into a workspace", async () => {
   const { stdout } = await command(["--yes"], environmentOf(server.url));
   server.close();
   expect(stdout).toMatch(/^Workspace acme \(us\)\n/);
-  expect(stdout).toMatch(/\n2\. The endpoint is missing: [^\n]*\n/);
+  expect(stdout).toMatch(/\n2\. The endpoint is missing\. [^\n]*\n/);
   const code = readFileSync(path.join(root, "dist/handler.js"), "utf8");
   expect(workspace.sources[0]?.runs).toBe(code);
 });

@@ -31,7 +31,7 @@ describe("what differs is named, and left", () => {
   const BATCHES = `${OURS} batches. Switch that off.`;
   const OTHER = `${OURS} has another trigger than ${TRIGGER}: type = "track"`;
   const TWICE = `Keep one, or each event comes twice: ${OURS}; ${title("Send")}`;
-  const ELSEWHERE = `${OURS} posts elsewhere. Delete it if it is not needed.`;
+  const ELSEWHERE = `${OURS} posts elsewhere, by its URL. Check it.`;
   const all = webhookOf({ trigger: 'type = "track"' });
   const second = webhookOf({ id: "mapping3", name: "Send" });
   const off = { ...all, id: "mapping3", enabled: false };
@@ -74,6 +74,14 @@ test.each([
   ];
   const sources = [sourceOf(), httpSourceOf(), ...others];
   expect(await check(given({ sources, destinations: [webhooks] }))).toEqual([]);
+});
+
+test("an HTTP API source that a person named Audit trail is the one", async () => {
+  const byHand = httpSourceOf({ slug: "audit_trail" });
+  const { sent } = await run(given({ sources: [sourceOf(), byHand], destinations: [] }), {
+    environment: { ENDPOINT },
+  });
+  expect(sent).toEqual(["POST /destinations", "POST /destinations/new/subscriptions"]);
 });
 
 test("Webhooks (classic) beside a mapping posts each event twice", async () => {

@@ -11,7 +11,8 @@ import { WORKSPACE_TOKEN } from "./deployment";
 /** Fills in the settings of the function's source, with the values that the command printed. */
 export function fillIn({ sources }: Workspace, lines: string[]): void {
   const line = lines.find((one) => one.includes("if they are empty: ")) ?? "";
-  const [, name, values = ""] = /source (.+), if they are empty: (.*)$/.exec(line) ?? [];
+  const [, name, values = ""] =
+    /Sources → (.+) → Settings, if they are empty: (.*)$/.exec(line) ?? [];
   const source = sources.find((one) => one.name === name);
   for (const [label, value = ""] of values.split("; ").map((pair) => pair.split(": "))) {
     const named = Object.entries(SETTING_DEFINITIONS).find(([, one]) => one.label === label);

@@ -100,7 +100,7 @@ export async function check(workspace: api.Workspace, around: Around = {}): Prom
   const { failure, sent, lines } = await run(workspace, around);
   expect({ failure, sent, workspace }).toEqual({ failure: undefined, sent: [], workspace: before });
   const plan = await run(workspace, { ...around, words: [] });
-  expect(plan.lines.at(-1)).toBe("Nothing is missing.");
+  expect(plan.lines.at(-1)).toBe("Nothing to make.");
   expect(checksOf(plan.lines)).toEqual(checksOf(lines));
   return checksOf(lines);
 }

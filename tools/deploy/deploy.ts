@@ -50,11 +50,12 @@ function listRest(workspace: Workspace, { source, httpSource, endpoint }: Chain)
   const { name, settings } = source;
   const { app } = REGIONS[workspace.options.region];
   const access = `${app}/goto-my-workspace/settings/access-management`;
-  const fill = `Settings of the source ${name}, if they are empty: ${describeSettings(workspace)}`;
-  const copy = `The endpoint is missing: the source ${name} → Overview, or Settings → Endpoint.`;
+  const at = `Connections → Sources → ${name}`;
+  const fill = `${at} → Settings, if they are empty: ${describeSettings(workspace)}`;
+  const copy = `The endpoint is missing. Copy it: ${at} → Overview, or Settings → Endpoint.`;
   const paste = "Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
-  const open = `Audit Forwarding, if it is off: ${access}, then Settings → Workspace Settings →`;
-  const on = `Audit Forwarding, select the source ${httpSource.name}, switch it On, Save Changes.`;
+  const open = `If it is off, at ${access}: Settings → Workspace Settings → Audit Forwarding,`;
+  const on = `select the source ${httpSource.name}, switch it On, Save Changes.`;
   return [
     ...(settings.workspaceToken ? [] : [fill]),
     ...(endpoint ? [] : [`${copy} ${paste}`]),
@@ -68,7 +69,7 @@ function listRest(workspace: Workspace, { source, httpSource, endpoint }: Chain)
 function sayEnd({ isPlan, changes, checks, print }: Workspace, rest: string[]): void {
   const notes = checks.size > 0 ? ["Please check:", ...[...checks].map((line) => `- ${line}`)] : [];
   const planned = "Nothing was changed. To do all this: npm run deploy -- --yes";
-  const plan = [...changes, ...notes, changes[0] ? planned : "Nothing is missing."];
+  const plan = [...changes, ...notes, changes[0] ? planned : "Nothing to make."];
   const left = rest.map((line, index) => `${index + 1}. ${line}`);
   for (const line of isPlan ? plan : [...notes, "What is left:", ...left]) print(line);
 }

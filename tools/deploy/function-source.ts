@@ -18,7 +18,7 @@ export async function createFunctionSource(workspace: Workspace, metadataId: str
   const line = `${what}. ${describeSettings(workspace)}`;
   const made = await create(line, "/sources", { ...body, settings }, "source").catch((error) => {
     if (!(error instanceof InputFailure)) throw error;
-    return create(`${what}, without settings: Segment refused them`, "/sources", body, "source");
+    return create("The same without settings, which Segment refused", "/sources", body, "source");
   });
   return toThing({ ...made, slug: body.slug });
 }

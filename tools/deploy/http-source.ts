@@ -16,7 +16,7 @@ export async function ensureHttpSource(workspace: Workspace, sourceId?: string):
   const all = sources.filter(({ kind }) => kind === KINDS.httpApi);
   const wrong = `HTTP_SOURCE_ID is wrong. There is no HTTP API source ${httpSourceId}.`;
   if (httpSourceId) return all.find(({ id }) => id === httpSourceId) ?? fail(wrong);
-  const ours = all.find(({ slug }) => /^audit-trail(-2)*$/.test(slug ?? ""));
+  const ours = all.find(({ slug }) => /^audit[-_]trail(-2)*$/.test(slug ?? ""));
   if (ours) return ours;
   const slug = toFreeSlug(sources, "audit-trail");
   const body = { slug, enabled: true, metadataId: KINDS.httpApi };

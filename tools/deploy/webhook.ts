@@ -33,7 +33,7 @@ export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Th
   const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
   const here = mappings.filter(({ destination }) => destination.sourceId === httpSource.id);
   const others = here.filter((one) => one.name === MAPPING.name && !webhooks.includes(one));
-  for (const { title } of others) check(`${title} posts elsewhere. Delete it if it is not needed.`);
+  for (const { title } of others) check(`${title} posts elsewhere, by its URL. Check it.`);
   const place = { sourceId: httpSource.id, metadataId: KINDS.webhooks, name: DESTINATION };
   const there = here.filter((one) => webhooks.includes(one));
   const from = given ? "ENDPOINT" : "the endpoint, for which the command asks";

@@ -26,7 +26,7 @@ export const KINDS = {
 export type Thing = ReturnType<typeof toThing>;
 export type Mapping = Thing & { destination: Thing; title: string };
 
-const CHECK = "Check REGION, the ids that are set, and TOKEN: it needs Workspace Owner access.";
+const CHECK = "Check TOKEN (it needs Workspace Owner access), REGION and FUNCTION_ID.";
 const CHECK_OTHER = "Check WORKSPACE_TOKEN, which has to read users: Workspace Owner access does.";
 
 /**
