@@ -172,6 +172,7 @@ describe("the HTTP API source", () => {
     ["is that of the slug", [other, {}], "", "Audit trail"],
     ["is made under another slug, where that is taken", [web], "", "audit-trail-2"],
     ["is found there again", [web, { ...other, slug: "audit-trail-2" }], "", "Other"],
+    ["is that of the slug that the app makes", [{ ...other, slug: "audit_trail" }], "", "Other"],
     ["is that of HTTP_SOURCE_ID", [{}, other], "acmeOther2", "Other"],
   ])("%s", async (_, overs, id, name) => {
     const { lines } = await find(overs, id);

@@ -76,14 +76,6 @@ test.each([
   expect(await check(given({ sources, destinations: [webhooks] }))).toEqual([]);
 });
 
-test("an HTTP API source that a person named Audit trail is the one", async () => {
-  const byHand = httpSourceOf({ slug: "audit_trail" });
-  const { sent } = await run(given({ sources: [sourceOf(), byHand], destinations: [] }), {
-    environment: { ENDPOINT },
-  });
-  expect(sent).toEqual(["POST /destinations", "POST /destinations/new/subscriptions"]);
-});
-
 test("Webhooks (classic) beside a mapping posts each event twice", async () => {
   const second = classic({ hook: ENDPOINT }, { id: "classic1" });
   const both = `${OURS}; ${title("Classic", "Classic (classic1)")}`;
