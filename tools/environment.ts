@@ -42,7 +42,7 @@ export function adviseOnNetwork(environment: Environment): string {
   const advice = "Check the network. Run the command again later.";
   if (!proxy || environment.NODE_USE_ENV_PROXY) return advice;
   return (
-    `${proxy} is set, but Node's fetch does not use it by itself. With Node.js 24 or later, set ` +
-    `NODE_USE_ENV_PROXY=1. ${advice}`
+    `${proxy} is set, but Node's fetch does not use it by itself. With Node.js 24 or later, ` +
+    `NODE_USE_ENV_PROXY=1 makes it use HTTPS_PROXY. ${advice}`
   );
 }

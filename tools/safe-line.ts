@@ -17,10 +17,13 @@ export function toSafeLine(text: string, secrets: (string | undefined)[]): strin
     .filter(Boolean)
     .sort((one, other) => other.length - one.length)
     .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), toOneLine(text))
-    .replace(/(https:\/\/)?[\w.-]+\.slack\.com\S*|[0-9a-f]{32,}|(?<=[?&]b=)[^\s…]+/g, "[hidden]");
+    .replace(
+      /(https:\/\/)?[\w.-]+\.slack\.com\S*|[0-9a-f]{32,}|(?<=[?&]b=|%3Fb%3D)[^\s…]+/g,
+      "[hidden]",
+    );
   return cut(hidden, MAX_LENGTH);
 }
 
 function toLongParts(secret: string): string[] {
-  return secret.split(/[/=?&]/).filter(({ length }) => length >= MIN_PART_LENGTH);
+  return secret.split(/[/=?&%]/).filter(({ length }) => length >= MIN_PART_LENGTH);
 }

@@ -29,7 +29,7 @@ const anySource = fc.record({
   slug: fc.constantFrom("audit-events", "audit-trail", "audit-trail-2", "web"),
   name: names,
   enabled,
-  metadata: ofKinds(KINDS.httpApi, "other", functionOf().catalogId),
+  metadata: ofKinds(KINDS.httpApi, "other", functionOf().catalogId, "xxxxxxxxxx0", "xxxxxxxxxx1"),
 });
 const anyMapping = fc
   .record({
@@ -62,7 +62,10 @@ const workspaces = fc
     destinations: fc.array(anyDestination, { maxLength: 3 }),
   })
   .map(({ there, functions, sources, destinations }): Workspace => {
-    const others = withIds(functions, "sfnc_").map((one) => ({ ...one, catalogId: one.id }));
+    const others = withIds(functions, "sfnc_").map((one) => ({
+      ...one,
+      catalogId: one.id.slice(5),
+    }));
     const taken = there.sources.map(({ slug }) => slug);
     const free = sources.filter(({ slug }) => !taken.includes(slug));
     const places = withIds(destinations, "d").map(({ subscriptions, ...one }) =>
@@ -98,7 +101,10 @@ function toThings({ functions, sources, destinations }: Workspace, ours: string)
   const all = functions.map(({ code, settings, deployedAt: _, ...one }) =>
     one.displayName === ours ? one : { ...one, code, settings },
   );
-  const own = sources.map(({ runs: _, ...one }) => one);
+  const named = functions.filter(({ displayName }) => displayName === ours);
+  const own = sources.map(({ runs, ...one }) =>
+    named.some(({ catalogId }) => catalogId === one.metadata?.id) ? one : { ...one, runs },
+  );
   const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
   const places = destinations.map(({ subscriptions: _, ...one }) => one);
   return new Map([...all, ...own, ...places, ...mappings].map((one) => [one.id, one]));

@@ -90,7 +90,7 @@ test("one that says nothing of its source counts as there as the URL of a mappin
   const { sent, lines } = await run(workspace);
   expect(sent).toEqual([]);
   expect(restOf(lines)[1]).toMatch(/^The endpoint is missing\. Copy it: /);
-  expect(checksOf(lines)).toEqual([`${OURS} posts elsewhere, by its URL. Check it.`]);
+  expect(checksOf(lines)).toEqual([`${OURS} may post to another function. Check its URL.`]);
 });
 
 test("an ENDPOINT that differs from the URL that is there is named", async () => {

@@ -31,7 +31,7 @@ describe("what differs is named, and left", () => {
   const BATCHES = `${OURS} batches. Switch that off.`;
   const OTHER = `${OURS} has another trigger than ${TRIGGER}: type = "track"`;
   const TWICE = `Keep one, or each event comes twice: ${OURS}; ${title("Send")}`;
-  const ELSEWHERE = `${OURS} posts elsewhere, by its URL. Check it.`;
+  const ELSEWHERE = `${OURS} may post to another function. Check its URL.`;
   const all = webhookOf({ trigger: 'type = "track"' });
   const second = webhookOf({ id: "mapping3", name: "Send" });
   const off = { ...all, id: "mapping3", enabled: false };
@@ -83,17 +83,21 @@ test("Webhooks (classic) beside a mapping posts each event twice", async () => {
   expect(checks).toEqual([`Keep one, or each event comes twice: ${both}`]);
 });
 
-test("of several, one that is on counts, and one on HTTP_SOURCE_ID before all", async () => {
-  const ids = ["acmeOff111", "acmeOther2", "acmeOther3"];
-  const sources = ids.map((id) => httpSourceOf({ id, slug: id, name: id }));
-  const destinations = ids.map((id) =>
-    webhooksOf([webhookOf({ enabled: id !== "acmeOff111" })], { id, sourceId: id }),
+test("of several, one that works counts, and one on HTTP_SOURCE_ID before all", async () => {
+  const odd: Record<string, object> = {
+    acmeOff111: { enabled: false },
+    acmeDev222: { trigger: 'type = "identify"' },
+  };
+  const ids = [...Object.keys(odd), "acmeDark33", "acmeOther4", "acmeOther5"];
+  const sources = ids.map((id) =>
+    httpSourceOf({ id, slug: id, name: id, enabled: id !== "acmeDark33" }),
   );
+  const destinations = ids.map((id) => webhooksOf([webhookOf(odd[id])], { id, sourceId: id }));
   const workspace = given({ sources: [sourceOf(), ...sources], destinations });
   const toSource = async (environment: Record<string, string>) =>
     /select the source (\w+),/.exec((await run(workspace, { environment })).lines.join())?.[1];
-  expect(await toSource({})).toBe("acmeOther2");
-  expect(await toSource({ HTTP_SOURCE_ID: "acmeOther3" })).toBe("acmeOther3");
+  expect(await toSource({})).toBe("acmeOther4");
+  expect(await toSource({ HTTP_SOURCE_ID: "acmeOther5" })).toBe("acmeOther5");
 });
 
 const theirs = webhookOf({ name: "Theirs" }, { url: "https://acme.test" });
@@ -107,6 +111,7 @@ test.each([
     MADE,
   ],
   ["none on another source", webhooksOf([], { sourceId: "acmeOther2" }), MADE],
+  ["none of somebody's", webhooksOf([], { name: "Theirs" }), MADE],
   ["none of another kind", webhooksOf([], { metadata: { id: "other" } }), MADE],
 ])("a new mapping goes into %s", async (_, webhooks, expected) => {
   const workspace = withDestinations(webhooks);

@@ -299,8 +299,8 @@ test.each<[Record<string, string>, string | undefined]>([
   [{ ALL_PROXY: "x" }, "ALL_PROXY"],
 ])("with %j, what to do without an answer names %s", (environment, name) => {
   const proxy =
-    `${name} is set, but Node's fetch does not use it by itself. With Node.js 24 or later, set ` +
-    "NODE_USE_ENV_PROXY=1. ";
+    `${name} is set, but Node's fetch does not use it by itself. With Node.js 24 or later, ` +
+    "NODE_USE_ENV_PROXY=1 makes it use HTTPS_PROXY. ";
   const rest = "Check the network. Run the command again later.";
   expect(adviseOnNetwork(environment)).toBe(name ? proxy + rest : rest);
 });

@@ -7,12 +7,9 @@ import { KINDS, type Thing, toFreeSlug, toThing, type Workspace } from "./worksp
  * @throws Failure when the one of HTTP_SOURCE_ID is of another kind, or not there.
  */
 export async function ensureHttpSource(workspace: Workspace, sourceId?: string): Promise<Thing> {
-  const { sources, options, check, create } = workspace;
-  const { httpSourceId = sourceId } = options;
-  const source = sources.find(({ id }) => id === sourceId);
-  const unused = `HTTP_SOURCE_ID is not used: the webhook is on the source ${source?.name}.`;
-  if (sourceId && sourceId !== httpSourceId) check(unused);
-  if (sourceId) return source ?? toThing({ id: sourceId });
+  const { sources, options, create } = workspace;
+  const { httpSourceId } = options;
+  if (sourceId) return sources.find(({ id }) => id === sourceId) ?? toThing({ id: sourceId });
   const all = sources.filter(({ kind }) => kind === KINDS.httpApi);
   const wrong = `HTTP_SOURCE_ID is wrong. There is no HTTP API source ${httpSourceId}.`;
   if (httpSourceId) return all.find(({ id }) => id === httpSourceId) ?? fail(wrong);

@@ -11,16 +11,17 @@ interface Wanted {
 }
 
 /**
- * Makes a mapping unless there is one. It goes into a destination that is on and has none yet, as
- * a run that was stopped leaves it, or else into a new one.
+ * Makes a mapping unless there is one. It goes into a destination of ours that is on and has none
+ * yet, or else into a new one.
  * @param there those that do the same.
  */
 export async function ensureMapping(workspace: Workspace, wanted: Wanted, there: Mapping[]) {
   const { destinations, mappings, change, check, create } = workspace;
   const { mapping, place, url, from } = wanted;
-  const isHere = (one: Thing) => one.kind === place.metadataId && one.sourceId === place.sourceId;
+  const isOurs = ({ kind, sourceId, name }: Thing) =>
+    kind === place.metadataId && sourceId === place.sourceId && name === place.name;
   const isFree = (one: Thing) => !mappings.some(({ destination }) => destination === one);
-  const free = destinations.filter((one) => isHere(one) && isFree(one));
+  const free = destinations.filter((one) => isOurs(one) && isFree(one)); // A stopped run leaves it.
   const first = there.find(({ isOn }) => isOn) ?? there[0];
   if (first) {
     const { title, settings, trigger = mapping.trigger } = first;
@@ -32,7 +33,7 @@ export async function ensureMapping(workspace: Workspace, wanted: Wanted, there:
     if (settings.enable_batching === true) check(`${title} batches. Switch that off.`);
     const differs = `${title} posts elsewhere than ${from} says. Correct what is wrong.`;
     if (url && url !== settings.url) check(differs);
-    const spare = free.filter(({ name }) => name === place.name).map(({ id }) => id);
+    const spare = free.map(({ id }) => id);
     if (spare[0]) check(`Delete the destination ${place.name} that has no mapping: ${spare}`);
     return;
   }

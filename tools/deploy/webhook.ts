@@ -14,7 +14,8 @@ const MAPPING = {
 
 /**
  * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source
- * that it is on, unless any webhook of the workspace posts to the function.
+ * that it is on, unless a webhook of the workspace is known to post to the function. Of several, one
+ * that works counts.
  * @returns the HTTP API source, the function's source that is posted to, and the endpoint, which is
  *   undefined where it is still missing.
  * @throws Failure when ENDPOINT or HTTP_SOURCE_ID is wrong.
@@ -24,20 +25,24 @@ export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Th
   const isMissing = findWebhooks(workspace, sources, options.endpoint).length === 0;
   const given = await findEndpoint(workspace, sources, isMissing);
   const webhooks = findWebhooks(workspace, sources, given);
-  const active = webhooks.filter(({ isOn }) => isOn);
+  const isHealthy = ({ trigger = MAPPING.trigger, destination: { sourceId } }: Mapping) =>
+    trigger === MAPPING.trigger &&
+    workspace.sources.some(({ id, isOn }) => id === sourceId && isOn);
+  const active = [...webhooks.filter(isHealthy), ...webhooks].filter(({ isOn }) => isOn);
   const isChosen = ({ destination }: Mapping) => destination.sourceId === options.httpSourceId;
   const webhook = active.find(isChosen) ?? active[0] ?? webhooks[0];
   const httpSource = await ensureHttpSource(workspace, webhook?.destination.sourceId);
   const endpoint = webhook ? String(webhook.settings.url) : given;
-  const { sourceId } = readCredentials(endpoint);
-  const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
+  const source = sources.find(({ id }) => id === readCredentials(endpoint).sourceId) ?? sources[0];
   const here = mappings.filter(({ destination }) => destination.sourceId === httpSource.id);
   const others = here.filter((one) => one.name === MAPPING.name && !webhooks.includes(one));
-  for (const { title } of others) check(`${title} posts elsewhere, by its URL. Check it.`);
+  for (const { title } of others) check(`${title} may post to another function. Check its URL.`);
   const place = { sourceId: httpSource.id, metadataId: KINDS.webhooks, name: DESTINATION };
   const there = here.filter((one) => webhooks.includes(one));
   const from = given ? "ENDPOINT" : "the endpoint, for which the command asks";
-  const wanted = { mapping: MAPPING, place, url: given, from };
+  const toPlain = (url?: string) => url?.replaceAll("%3D", "=");
+  const url = toPlain(given) === toPlain(endpoint) ? endpoint : given;
+  const wanted = { mapping: MAPPING, place, url, from };
   if (endpoint || isPlan) await ensureMapping(workspace, wanted, there);
   return { source, httpSource, endpoint };
 }
@@ -49,7 +54,6 @@ export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Th
 export function findWebhooks({ mappings }: Workspace, sources: Thing[], endpoint?: string) {
   return mappings.filter(({ settings: { url } }) => {
     const { sourceId } = readCredentials(url);
-    const isGiven = url !== undefined && url === endpoint;
-    return sourceId ? sources.some(({ id }) => id === sourceId) : isGiven;
+    return sources.some(({ id }) => id === sourceId) || (endpoint && url === endpoint);
   });
 }

@@ -93,8 +93,7 @@ export function createWorkspace(open: Awaited<ReturnType<typeof openWorkspace>>,
 /** Reads all that is there, so that nothing is made before everything was looked at. */
 async function readSnapshot({ readAll }: ReturnType<typeof createApiClient>) {
   const read = async (...list: Parameters<typeof readAll>) => (await readAll(...list)).map(toThing);
-  const functions = await read("/functions", "functions", { resourceType: "SOURCE" });
-  const sources = await read("/sources", "sources");
+  // What refers comes before what it refers to: another run may be making both.
   const destinations = await read("/destinations", "destinations");
   const mappings: Mapping[] = [];
   for (const destination of destinations) {
@@ -110,6 +109,8 @@ async function readSnapshot({ readAll }: ReturnType<typeof createApiClient>) {
       mappings.push({ ...item, isOn: item.isOn && destination.isOn, destination, title });
     }
   }
+  const sources = await read("/sources", "sources");
+  const functions = await read("/functions", "functions", { resourceType: "SOURCE" });
   return { functions, sources, destinations, mappings };
 }
 
