@@ -1,6 +1,8 @@
 // What audit logs and APIs are known to send, and what people who attack send: a table for each kind.
 import { Response } from "node-fetch";
+import { measureCpuMs } from "../../tools/cpu";
 import { ADA, ago, audienceCreated, auditEvent, SETTINGS } from "../../tools/segment/audit-events";
+import { ordinaryBatch } from "../../tools/segment/large-requests";
 import { errorBody, userBody } from "../../tools/segment/public-api";
 import { createRuntime, type Outcome } from "../../tools/segment/runtime";
 import { HANDLERS } from "../handlers";
@@ -197,6 +199,26 @@ describe.each(HANDLERS)("%s", (_, load) => {
         expect.stringMatching(/^Skipped 1 of 3 events\. .* nested too deeply/),
       ]);
     });
+  });
+
+  const marks = audienceCreated({
+    properties: { type: "Source Deleted", details: { target: `a${"\u0316\u0301".repeat(8_000)}` } },
+  });
+  test.each([
+    ["a name of 120 KB", audienceCreated({ properties: { type: "new ".repeat(30_000) } })],
+    ["eight names of 16,000 marks, in a batch", Array(8).fill(marks)],
+    ["512 KiB of numbers", Array(262_000).fill(0)],
+  ])("%s costs less than ten times as much as a batch", async (_, body) => {
+    const { call } = createCall();
+    const leastMs = async (sent: string) => {
+      let least = Infinity;
+      for (const _ of [1, 2, 3]) {
+        least = Math.min(least, await measureCpuMs(() => call(sent, SETTINGS)));
+      }
+      return least;
+    };
+    const ordinaryMs = await leastMs(ordinaryBatch());
+    expect((await leastMs(JSON.stringify(body))) / ordinaryMs).toBeLessThan(10);
   });
 
   test("where Segment takes none of the messages, the call ends in an error", async () => {
