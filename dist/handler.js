@@ -99,13 +99,8 @@ function parseSettings(raw) {
   const blockedEvents = readList("blockedEvents", values.blockedEvents);
   // It would drop everything.
   if (blockedEvents.includes("*")) fail("blockedEvents");
-  return {
-    workspaceSlug,
-    workspaceToken,
-    region,
-    blockedEvents,
-    sharedSecret: read("sharedSecret"),
-  };
+  const sharedSecret = read("sharedSecret");
+  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
 
 /** The text without white space around it, or undefined when that leaves nothing. */
@@ -222,10 +217,8 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 function deriveMessageId(original, json) {
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  return `audit-sha256:${crypto
-    .createHash("sha256")
-    .update(original ?? json)
-    .digest("hex")}`;
+  const hashed = original ?? json;
+  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
 }
 
 // src/time.ts

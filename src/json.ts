@@ -23,10 +23,7 @@ export function toId(value: unknown): string | undefined {
 }
 
 /** The value as JSON; undefined when it is nested too deeply. */
-export function toJson(
-  value: unknown,
-  replace?: (key: string, value: unknown) => unknown,
-): string | undefined {
+export function toJson(value: unknown, replace?: (key: string, one: unknown) => unknown) {
   try {
     return JSON.stringify(value, replace);
   } catch {

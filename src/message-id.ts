@@ -11,8 +11,6 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 export function deriveMessageId(original: string | undefined, json: string): string {
   const readable = `audit:${original}`;
   if (original && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
-  return `audit-sha256:${crypto
-    .createHash("sha256")
-    .update(original ?? json)
-    .digest("hex")}`;
+  const hashed = original ?? json;
+  return `audit-sha256:${crypto.createHash("sha256").update(hashed).digest("hex")}`;
 }

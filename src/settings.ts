@@ -53,13 +53,8 @@ export function parseSettings(raw: unknown) {
   const blockedEvents = readList("blockedEvents", values.blockedEvents);
   // It would drop everything.
   if (blockedEvents.includes("*")) fail("blockedEvents");
-  return {
-    workspaceSlug,
-    workspaceToken,
-    region,
-    blockedEvents,
-    sharedSecret: read("sharedSecret"),
-  };
+  const sharedSecret = read("sharedSecret");
+  return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
 
 /** The text without white space around it, or undefined when that leaves nothing. */
