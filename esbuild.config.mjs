@@ -1,7 +1,5 @@
-// Builds dist/handler.js, the one file that users paste into Segment's function editor, so that it
-// reads like the sources: with their comments, in the order of the imports of src/handler.ts.
+// Builds dist/handler.js, the one file that users paste into Segment's function editor.
 // With --print, shows it instead of writing it.
-import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import ts from "typescript";
@@ -13,7 +11,7 @@ const banner = `// ${name} ${version}
 // Gives each event of Segment's audit trail its name and its actor's email, and writes the message
 // that people read. The last function, onRequest, is the way of an event from start to end.
 //
-// Add these settings in the editor. Their labels are in SETTING_DEFINITIONS.
+// Add these settings in the editor. SETTING_DESCRIPTIONS says what each takes.
 //   workspaceSlug   String, required
 //   workspaceToken  String, required, encrypted
 //   region          String
@@ -28,9 +26,8 @@ const keepComments = {
   name: "keep comments",
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
       // TypeScript takes away its types together with their comments, which esbuild does not.
-      const { outputText } = ts.transpileModule(source, {
+      const { outputText } = ts.transpileModule(await readFile(path, "utf8"), {
         compilerOptions: { target: "ES2022", module: "ESNext" },
       });
       const contents = outputText
@@ -47,36 +44,15 @@ const { outputFiles } = await build({
   write: false,
   format: "esm",
   target: "es2022", // Node 18 speaks it, on which deployments from before 2026 still run.
-  charset: "utf8",
+  charset: "ascii", // Pasted through a Windows clipboard, other characters arrive broken.
   legalComments: "inline",
   plugins: [keepComments],
 });
 
-// The function editor takes a script: `export` is a syntax error there.
-const EXPORT = "export {\n  onRequest\n};\n";
-const { text } = outputFiles[0];
-if (!text.endsWith(EXPORT) || text.match(/^export\b/gm).length > 1) {
-  throw new Error(`esbuild's output does not end in its one export:\n${EXPORT}`);
-}
-
-/** What esbuild writes in its own way, as the sources have it. */
-const readable = text
-  .slice(0, -EXPORT.length)
-  .replaceAll(`//${MARK}`, "//")
-  .replaceAll(`/*${MARK}`, "/**")
-  .replace(/^var /gm, "const ")
-  .replaceAll("void 0", "undefined")
-  .replace(/\b(\d+)e(\d)\b/g, (number) => Number(number).toLocaleString("en").replaceAll(",", "_"))
-  .replaceAll("/* @__PURE__ */ ", "")
-  .replace(/^(?!\/| \*\/).+\n(?=\/\*\*|\/\/ [A-Z]|(async )?function )/gm, "$&\n");
-const code = execFileSync("npx", ["biome", "format", "--stdin-file-path=handler.js"], {
-  input: `${banner}\n${readable}`,
-  encoding: "utf8",
-});
-
-// The editor refuses to save this text, in comments too (Segment docs: Source Functions).
-const REFUSED = "fn.segmentapis.com";
-if (code.includes(REFUSED)) throw new Error(`The editor refuses code that contains ${REFUSED}.`);
-
+// The function editor takes a script (`export` is a syntax error there), and refuses to save the
+// address of an endpoint, in comments too (Segment docs: Source Functions).
+const script = outputFiles[0].text.replace(/export {\n {2}onRequest\n};\n$/, "");
+const code = `${banner}\n${script}`.replaceAll(`//${MARK}`, "//").replaceAll(`/*${MARK}`, "/**");
+if (/^export\b|fn\.segmentapis\.com/m.test(code)) throw new Error("The editor refuses this file.");
 if (process.argv.includes("--print")) process.stdout.write(code);
 else await writeFile("dist/handler.js", code);

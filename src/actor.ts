@@ -1,59 +1,44 @@
 import type { AuditEvent } from "./audit-event";
 import { toEmail } from "./email";
-import { asText, isObject, toId } from "./json";
-import { toText } from "./plain-text";
-
-/** Who did it, with the id under which they are sent on. */
-export type Actor =
-  /** A user, or an access token that is named like one. The event may bring the email along. */
-  | { kind: "user"; id: string; email: string | undefined }
-  /** Segment itself, or what else the event says, such as `token/tok_1A2b3C`. */
-  | { kind: "segment" | "other"; id: string }
-  | { kind: "nobody"; id: undefined };
-
-/** The user id of Segment itself, also behind `users/` and the like. */
-const SEGMENT_ID = "__system__";
-const SEGMENT: Actor = { kind: "segment", id: SEGMENT_ID };
-
-/** Its email, in commit messages of Git Sync. */
-export const SEGMENT_EMAIL = "internal-service@segment.com";
+import { toPlainText } from "./plain-text";
 
 /**
- * Finds who did it. A user in `subject` comes first: an event that `__system__` sent can name one
- * there. `userId` did it, where `subject_id` may be whom it was done to. It was Segment only where
- * nothing could mean somebody else.
+ * Who did it: a user, something else that acts, such as an access token, or Segment itself. The id
+ * goes out as `userId`. The email is the one that the event says.
  */
-export function findActor({ details, properties, userId }: AuditEvent): Actor {
+export type Actor =
+  | { kind: "user" | "other"; id: string; email: string | undefined }
+  | { kind: "segment"; id: "__system__" }
+  | { kind: "nobody"; id: undefined };
+
+/** Segment's own id, alone or as a user's. */
+const SYSTEM = /^(users\/)?__system__$/i;
+
+/**
+ * Finds who did it. `subject` comes first: an event that Segment sent can name a person there.
+ * `subject_id` comes last: it may be whom it was done to.
+ */
+export function findActor({ details, userId }: AuditEvent): Actor {
   const { subject, subject_id, subject_type } = details;
   const email = toEmail(details.subject_email);
-  if (email?.toLowerCase() === SEGMENT_EMAIL) return SEGMENT;
-  const bySubject = toPerson(/^users\/(.+)$/s.exec(asText(subject) ?? "")?.[1]);
-  const bySubjectId = subject_type === "user" ? toPerson(subject_id) : undefined;
-  const id = bySubject ?? toPerson(userId) ?? bySubjectId;
-  // The email is that of the user whom the details name.
-  if (id) return { kind: "user", id, email: id === (bySubject ?? bySubjectId) ? email : undefined };
-  const other = toOther(subject) ?? toOther(subject_id);
-  if (other) return { kind: "other", id: other };
-  const fields = [subject, subject_id, userId];
-  const isClear = !email && (isObject(properties.details) || isBlank(properties.details));
-  const isSegment = isClear && fields.every((one) => isBlank(one) || isSystem(one));
-  return isSegment && fields.some(isSystem) ? SEGMENT : { kind: "nobody", id: undefined };
+  const names = [subject, userId, subject_id].map(toName);
+  const [first, sender, second] = names.map((name) => (SYSTEM.test(name) ? "" : name));
+  const user = first?.startsWith("users/") && first.slice("users/".length).trim();
+  if (user) return toActor("user", user, email);
+  if (first) return toActor("other", first, email);
+  // The email is that of whom the details name.
+  if (sender) return toActor("user", sender, sender === second ? email : undefined);
+  if (second) return toActor(subject_type === "user" ? "user" : "other", second, email);
+  const isSegment = names.some((name) => SYSTEM.test(name));
+  return isSegment ? { kind: "segment", id: "__system__" } : { kind: "nobody", id: undefined };
 }
 
-function toPerson(value: unknown): string | undefined {
-  return isSystem(value) ? undefined : toId(value);
+/** An id that is an email is that email. */
+function toActor(kind: "user" | "other", id: string, email: string | undefined): Actor {
+  return { kind, id, email: toEmail(id) ?? email };
 }
 
-/** Somebody or something else, as text: an object or a list as JSON. */
-function toOther(value: unknown): string | undefined {
-  return typeof value === "object" ? toText(value) || undefined : toPerson(value);
-}
-
-function isSystem(value: unknown): boolean {
-  return typeof value === "string" && /(^|\/)__system__$/.test(value.trim());
-}
-
-function isBlank(value: unknown): boolean {
-  const text = value ?? "";
-  return typeof text === "string" && !text.trim();
+/** What a field says, as text: JSON for an object, and empty for what is absent. */
+function toName(value: unknown): string {
+  return typeof value === "string" ? value.trim() : toPlainText(value);
 }

@@ -1,29 +1,30 @@
 import { type Actor, findActor } from "./actor";
 import type { AuditEvent } from "./audit-event";
 import { type Email, MAX_LOOK_UPS } from "./email";
-import { lookUpEmail } from "./look-up";
-import { PLAIN_ID } from "./public-api";
+import { lookUpEmail, PLAIN_ID } from "./look-up";
 import type { Settings } from "./settings";
 
 /** An audit event with who did it. */
-export type AttributedEvent = Awaited<ReturnType<typeof attribute>>[number];
+export interface AttributedEvent {
+  event: AuditEvent;
+  actor: Actor;
+  email: Email;
+}
 
 /**
- * Finds the actor of each event, and their email: the one that the event brings along, or one
- * look-up a user, all at once. Never throws.
+ * Finds the actor of each event, and their email: the one that the event says, or one look-up a
+ * user, all at once. Never throws.
  */
-export function attribute(events: AuditEvent[], settings: Settings) {
+export function attribute(events: AuditEvent[], settings: Settings): Promise<AttributedEvent[]> {
   const lookUps = new Map<string, Promise<Email>>();
 
-  function findEmail(event: AuditEvent, actor: Actor): Email | Promise<Email> {
-    if (event.email) return { kind: "known", address: event.email };
-    if (actor.kind !== "user") return { kind: actor.kind };
+  async function findEmail(actor: Actor): Promise<Email> {
+    if (actor.kind === "segment" || actor.kind === "nobody") return { kind: actor.kind };
     if (actor.email) return { kind: "known", address: actor.email };
+    if (actor.kind === "other") return { kind: "other" };
     if (!PLAIN_ID.test(actor.id)) return { kind: "malformed id" };
-    const started = lookUps.get(actor.id);
-    if (started) return started;
-    if (lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
-    const lookUp = lookUpEmail(actor.id, settings);
+    if (!lookUps.has(actor.id) && lookUps.size === MAX_LOOK_UPS) return { kind: "too many people" };
+    const lookUp = lookUps.get(actor.id) ?? lookUpEmail(actor.id, settings);
     lookUps.set(actor.id, lookUp);
     return lookUp;
   }
@@ -31,7 +32,7 @@ export function attribute(events: AuditEvent[], settings: Settings) {
   return Promise.all(
     events.map(async (event) => {
       const actor = findActor(event);
-      return { event, actor, email: await findEmail(event, actor) };
+      return { event, actor, email: await findEmail(actor) };
     }),
   );
 }

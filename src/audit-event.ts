@@ -1,77 +1,70 @@
-import { categorize } from "./category";
-import { toEmail } from "./email";
-import { asObject, asText, isObject, toId, toJson } from "./json";
-import { deriveMessageId } from "./message-id";
-import { asTime } from "./time";
+import { type Category, categorize } from "./category";
+import { asObject, asText, isObject, type JsonObject } from "./json";
 
 /** One event of the audit trail, as Audit Forwarding sends it. */
-export type AuditEvent = Extract<Parsed, { event: unknown }>["event"];
-type Parsed = ReturnType<typeof parseAuditEvent>;
-
-/** The most events in a batch of Webhooks (Actions) (Segment docs). */
-const MAX_EVENTS = 4_000;
-
-/** Why a request, or an element of it, is refused. */
-const FAULTS = {
-  "no event": "The batch is empty: expected audit events.",
-  "too many": `Too many events in one request: expected ${MAX_EVENTS} at most.`,
-  "no object": "Not an event: expected a JSON object.",
-  "another event": "Not an audit event: expected a track call named Audit.",
-  "no name": "The audit event has no name: expected it in properties.type.",
-  "too deep": "The audit event is nested too deeply to be sent on: expected fewer levels.",
-};
-type Fault = keyof typeof FAULTS;
-
-/**
- * The audit events in a body: one, or a JSON array of them. Anything else is logged and skipped.
- * @throws EventNotSupported or InvalidEventPayload, the first one, when there is no audit event.
- */
-export function parseAuditEvents(body: unknown): AuditEvent[] {
-  const all: unknown[] = Array.isArray(body) ? body : [body];
-  if (all.filter(isObject).length > MAX_EVENTS) throw toError("too many");
-  const parsed = all.map(parseAuditEvent);
-  const events = parsed.flatMap((one) => ("event" in one ? one.event : []));
-  const faults = parsed.flatMap((one) => ("error" in one ? one.error : []));
-  if (events.length === 0) throw toError(faults[0] ?? "no event");
-  if (faults.length > 0) {
-    const reasons = [...new Set(faults)].map((fault) => FAULTS[fault]);
-    console.warn(`Skipped ${faults.length} of ${parsed.length} events. ${reasons.join(" ")}`);
-  }
-  return events;
+export interface AuditEvent {
+  /** What happened, such as `Audience Created`. */
+  name: string;
+  category: Category;
+  /** What it happened to, and mostly who did it. */
+  details: JsonObject;
+  /** All that it says, the details too. */
+  properties: JsonObject;
+  /** Who sent it, and mostly who did it. */
+  userId: unknown;
+  anonymousId: string | undefined;
+  messageId: string | undefined;
+  /** When it happened, in ISO 8601. */
+  timestamp: string | undefined;
+  /** When Segment got it: a replayed event has its old one. */
+  receivedAt: string | undefined;
+  context: JsonObject | undefined;
 }
 
-function toError(fault: Fault): Error {
-  const FaultError = fault === "another event" ? EventNotSupported : InvalidEventPayload;
-  return new FaultError(FAULTS[fault]);
+/**
+ * The audit events in a body: one, or a JSON array of them. Anything else among them is skipped.
+ * @throws EventNotSupported or InvalidEventPayload when there is no audit event.
+ */
+export function parseAuditEvents(body: unknown): AuditEvent[] {
+  const parsed = [body].flat().map(parseAuditEvent);
+  const events = parsed.filter((one) => typeof one === "object");
+  if (events.length > 0) return events;
+  if (parsed.includes("another event")) throw new EventNotSupported("Expected events named Audit.");
+  throw new InvalidEventPayload("No audit event: expected one that has a name, properties.type.");
 }
 
 /** Reads an audit event, which needs a name. What else is odd is left out. */
-export function parseAuditEvent(raw: unknown) {
-  const refuse = (error: Fault) => ({ error });
-  if (!isObject(raw)) return refuse("no object");
+function parseAuditEvent(raw: unknown): AuditEvent | "no event" | "another event" {
+  if (!isObject(raw)) return "no event";
   const isTrack = !raw.type || raw.type === "track";
   const isAudit = !raw.event || asText(raw.event)?.toLowerCase() === "audit";
-  if (!isTrack || !isAudit) return refuse("another event");
+  if (!isTrack || !isAudit) return "another event";
   const properties = asObject(raw.properties);
-  const name = asText(properties.type);
-  if (!name) return refuse("no name");
-  const json = toJson(raw);
-  if (!json) return refuse("too deep");
-  const event = {
+  const { type, details = {} } = properties;
+  const name = asText(type);
+  if (!name) return "no event";
+  return {
     name,
     category: categorize(name),
-    details: asObject(properties.details),
+    details: isObject(details) ? details : { details },
     properties,
-    // The actor's, if it is there.
-    email: toEmail(properties.email),
-    workspaceId: toId(properties.workspace_id),
-    // Unread: what cannot be read may be somebody.
     userId: raw.userId,
-    anonymousId: toId(raw.anonymousId),
-    messageId: deriveMessageId(asText(raw.messageId), json),
-    timestamp: asTime(raw.timestamp),
+    anonymousId: asText(raw.anonymousId),
+    messageId: asText(raw.messageId),
+    timestamp: asTime(raw.timestamp) ?? asTime(raw.originalTimestamp) ?? asTime(raw.receivedAt),
+    receivedAt: asText(raw.receivedAt),
     context: isObject(raw.context) ? raw.context : undefined,
-    receivedAt: asTime(raw.receivedAt),
   };
-  return { event };
+}
+
+/** From the year 2000 on: an older time is a mistake. */
+const ISO_TIME = /^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** The value if it is an ISO 8601 time with a zone. */
+function asTime(value: unknown): string | undefined {
+  const text = asText(value);
+  if (!text || !ISO_TIME.test(text)) return undefined;
+  // A 30th of February would become a day in March.
+  const day = new Date(text.slice(0, 10)).getUTCDate();
+  return day === +text.slice(8, 10) && Date.parse(text) > 0 ? text : undefined;
 }

@@ -8,24 +8,23 @@
  */
 export type Category = "security" | "breaking" | "failure" | "noise" | "change";
 
-/** The first match counts. A name that is new gets a category, too. */
-const PATTERNS: [Category, RegExp][] = [
-  ["failure", /\b(failed|partial(ly)?|skipped|violations detected|new forbidden)\b/],
-  ["failure", /\bnew\b.*\b(blocked|omitted)\b/],
-  ["noise", /\b(completed?|inferred|new event allowed|permission check|preview)\b/],
-  ["noise", /\b(retrieved|validation)\b/],
-  ["security", /\b(access|credentials?|downloaded|functions?|invite[ds]?|log ?in)\b/],
-  ["security", /\b(memberships?|passwords?|permissions?|polic(y|ies)|roles?|sso|subjects?)\b/],
-  ["security", /\b(support|tokens?|users?|viewed)\b/],
-  ["breaking", /\b(archived|block(ed)?|breaking|deleted|disabled|disconnected)\b/],
-  ["breaking", /\b(forbidden|omit|removed)\b/],
+/** The words of each category, in the order in which they are looked for. */
+const WORDS: [Category, string][] = [
+  ["security", "access, allowlist, credential, download, function, invite, key, login, membership"],
+  ["security", "mfa, owner, password, permissions, policy, revoke, role, scim, session, sso"],
+  ["security", "subject, support, token, user, viewed"],
+  ["failure", "fail, new event block, new forbidden, omitted, partial, skipped, violations"],
+  ["noise", "complete, inferred, new event allow, permission check, preview, retrieve, validation"],
+  ["change", "filter delete, filter disable, filters delete, label delete"],
+  ["breaking", "archive, block, breaking, delete, disable, disconnect, forbidden, omit, remove"],
 ];
 
-/** How much of a name counts, in characters. Published ones have up to 59. */
-const MAX_LENGTH = 200;
+/** A word counts with one of these endings, too. */
+const PATTERNS = WORDS.map(([category, list]) => {
+  return { category, pattern: RegExp(`\\b(${list.replaceAll(", ", "|")})(s|d|ed|ly)?\\b`, "i") };
+});
 
-/** The category of an audit event, by its name. */
+/** The category of an audit event, by its name. A name that is new gets one, too. */
 export function categorize(name: string): Category {
-  const words = name.slice(0, MAX_LENGTH).toLowerCase();
-  return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0] ?? "change";
+  return PATTERNS.find(({ pattern }) => pattern.test(name))?.category ?? "change";
 }

@@ -1,11 +1,48 @@
-import { parseSettings } from "./settings";
-import { readBody } from "./request";
-import { verifySender } from "./shared-secret";
+import { parseSettings, isBlocked, type Settings } from "./settings";
 import { parseAuditEvents } from "./audit-event";
-import { isBlocked } from "./blocked-events";
-import { attribute } from "./attribution";
-import { isWorthRetrying } from "./retry";
+import { type AttributedEvent, attribute } from "./attribution";
 import { toMessage } from "./message";
+
+/** @throws ValidationError for a request without the shared secret in its header. */
+function verifySender({ headers }: ServerRequest, { sharedSecret }: Settings): void {
+  if (!sharedSecret) return;
+  const digest = (text: string) => crypto.createHash("sha256").update(text).digest();
+  const sent = digest((headers.get("X-Shared-Secret") ?? "").trim());
+  // In a time that tells nothing of where the texts differ.
+  if (crypto.timingSafeEqual(sent, digest(sharedSecret))) return;
+  throw new ValidationError("The header X-Shared-Secret is missing, or not the shared secret.");
+}
+
+/** @throws InvalidEventPayload when the body is not JSON. */
+async function readBody(request: ServerRequest): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new InvalidEventPayload("The body is not JSON: expected an audit event, or an array.");
+  }
+}
+
+/**
+ * How long an event waits for its email. Segment calls again up to six times, after 1 to 20 minutes
+ * each (Segment docs: Source Functions FAQ). After 10 minutes several of those calls are left.
+ */
+const RETRY_WINDOW_MS = 10 * 60_000;
+
+/** Whether a retry can still bring the email: only where the event is known to be new. */
+function isWorthRetrying({ event, email }: AttributedEvent): boolean {
+  const isPassing = email.kind === "unavailable";
+  return isPassing && Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS;
+}
+
+/** Whether Segment took the event's message. */
+function send(event: AttributedEvent, settings: Settings): boolean {
+  try {
+    Segment.track(toMessage(event, settings));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Segment calls this for each request to the function's endpoint.
@@ -14,30 +51,12 @@ import { toMessage } from "./message";
  */
 export async function onRequest(request: ServerRequest, rawSettings: unknown): Promise<void> {
   const settings = parseSettings(rawSettings);
-  const { sharedSecret, blockedEvents } = settings;
-  const body = await readBody(request);
-  if (sharedSecret) verifySender(request, sharedSecret);
-  const wanted = parseAuditEvents(body).filter(({ name }) => !isBlocked(name, blockedEvents));
+  verifySender(request, settings);
+  const all = parseAuditEvents(await readBody(request));
+  const wanted = all.filter(({ name }) => !isBlocked(name, settings.blockedEvents));
   const events = await attribute(wanted, settings);
-
-  if (events.some(({ email }) => email.kind === "token rejected")) {
-    console.error("workspaceToken was rejected. Set one of a Workspace Owner, or check region.");
-  }
-  if (events.some(isWorthRetrying)) {
-    throw new RetryError("The Public API is unavailable. Segment tries again, up to six times.");
-  }
-
-  // Segment collects messages when this function returns: nothing may throw once one is sent.
-  let sent = 0;
-  for (const event of events) {
-    try {
-      Segment.track(toMessage(event, settings));
-      sent += 1;
-    } catch {
-      console.error("Segment refused one of the messages.");
-    }
-  }
-  if (events.length > 0 && sent === 0) {
-    throw new InvalidEventPayload("Segment.track accepted none of the messages.");
-  }
+  if (events.some(isWorthRetrying)) throw new RetryError("The Public API is unavailable.");
+  // Segment collects messages when this function returns: once one is sent, nothing may throw.
+  const sent = events.filter((event) => send(event, settings));
+  if (events.length > 0 && sent.length === 0) throw new RetryError("Segment.track took nothing.");
 }

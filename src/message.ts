@@ -1,8 +1,8 @@
 import type { AttributedEvent } from "./attribution";
+import type { AuditEvent } from "./audit-event";
 import { explainMissing } from "./email";
 import type { Settings } from "./settings";
-import { toSlackText } from "./slack-text";
-import { toSummary } from "./summary";
+import { toTexts } from "./texts";
 
 /** What goes to `Segment.track`. */
 export type Message = Parameters<typeof Segment.track>[0];
@@ -10,32 +10,48 @@ export type Message = Parameters<typeof Segment.track>[0];
 /** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** The message for an audit event. Where it is too large, its texts are shorter, or left out. */
+/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+const MAX_MESSAGE_ID_LENGTH = 100;
+
+/**
+ * The message for an audit event. Where it is too large, `slack_text` is short, or left out.
+ * @throws RangeError when the event is nested too deeply to be written as JSON.
+ */
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
-  const line = toSummary(attributed);
-  // Set anew, so that a message has exactly one of the two.
-  const { email: _, email_missing: __, ...properties } = event.properties;
-  properties.workspace_slug = settings.workspaceSlug;
+  const { summary, slackText, shortSlackText } = toTexts(attributed, settings);
+  // What stands in these two may be anybody's.
+  const { email: _, email_missing: __, slack_text: ___, ...properties } = event.properties;
   if (email.kind === "known") properties.email = email.address;
   else properties.email_missing = explainMissing(email);
-  properties.category = event.category;
-  properties.summary = line.name + line.rest;
-  const text = toSlackText(attributed, line, settings);
-
+  properties.workspace_slug = settings.workspaceSlug;
+  Object.assign(properties, { category: event.category, summary });
   const message: Message = {
     event: event.name,
     ...(actor.id ? { userId: actor.id } : { anonymousId: event.anonymousId ?? "unknown" }),
     properties,
-    messageId: event.messageId,
+    messageId: deriveMessageId(event),
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  for (const one of [text.full, text.short]) {
-    properties.slack_text = one;
-    if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
-  }
-  delete properties.slack_text;
-  delete properties.summary;
+  const room = MAX_MESSAGE_BYTES - toBytes(message) - '"slack_text":,'.length;
+  const text = [slackText, shortSlackText].find((one) => toBytes(one) <= room);
+  if (text) properties.slack_text = text;
   return message;
+}
+
+/** How large a value is as JSON, in bytes. */
+function toBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/**
+ * The same for the same event, so that a retry makes no duplicate. Never the event's own: Segment
+ * drops an id that it saw in the last 24 hours, in any source (Segment docs: Handling duplicate data).
+ */
+function deriveMessageId(event: AuditEvent): string {
+  const { messageId = JSON.stringify(event) } = event;
+  const readable = `audit:${messageId}`;
+  if (event.messageId && readable.length <= MAX_MESSAGE_ID_LENGTH) return readable;
+  return `audit-sha256:${crypto.createHash("sha256").update(messageId).digest("hex")}`;
 }

@@ -1,64 +1,84 @@
-import { toJson } from "./json";
-import { toNormalForm, toOneLine } from "./normal-form";
-import { hideSecret, hideSecretsIn } from "./secrets";
+import { HIDDEN, hideCredentials, isSecretKey } from "./secrets";
 
-/** How long a value in a text may be, in characters. */
-const MAX_VALUE_LENGTH = 200;
-
-/** Words, times, nothing: most values need no work. */
-const PLAIN_WORDS = /^(?:\w+(?:(?:[ /-]|(?<=\d)\.(?=\d)|(?<=[T:]\d\d):(?=\d\d))\w+)*)?$/;
-
-const WORD = "[\\p{L}\\p{M}\\p{N}]+";
-
-/** An email, in any script, that does nothing in Slack. */
-const HARMLESS = `(?!.*www\\.)${WORD}([._%+'-]+${WORD})*@(?=.*\\.)${WORD}((\\.|-+)${WORD})*`;
-const HARMLESS_ADDRESS = new RegExp(`^${HARMLESS}$`, "iu");
+/** How long a value in a text may be, in characters. It is cut before it is worked on. */
+const MAX_LENGTH = 200;
 
 /**
- * A value from outside as a text that does nothing in Slack: a line of at most 200 characters, with
- * secrets hidden; empty for what is absent or blank. An email alone stays as it is.
+ * A value from outside as one line that does nothing in Slack, with its secrets hidden: JSON for an
+ * object or a list, and empty for what is absent or blank.
+ * @param key under which it stands.
  */
-export function toPlainText(value: unknown): string {
-  const text = toText(value).trim();
-  if (text.length <= MAX_VALUE_LENGTH) {
-    if (PLAIN_WORDS.test(text)) return text;
-    if (HARMLESS_ADDRESS.test(text) && toOneLine(text) === text) return text;
+export function toPlainText(value: unknown, key = ""): string {
+  const json = readJson(value ?? "");
+  const isSecret = isSecretKey(key);
+  if (typeof json === "string") return disarm(hide(json, isSecret));
+  return disarm(cut(toJson(json, isSecret, MAX_LENGTH), MAX_LENGTH));
+}
+
+/** The shortest text that has a secret under its key. */
+const SHORTEST_JSON = '{"token":"1"}';
+
+/** What a text stands for if it is the JSON of an object or a list; any other value as it is. */
+function readJson(value: unknown): unknown {
+  if (typeof value !== "string" || value.length < SHORTEST_JSON.length) return value;
+  try {
+    return /^\s*[[{]/.test(value) ? JSON.parse(value) : value;
+  } catch {
+    return value;
   }
-  const shown = hideSecretsIn(toNormalForm(text));
-  return cut(disarm(toOneLine(shown)), MAX_VALUE_LENGTH);
-}
-
-/** A text as it is; anything else as compact JSON. */
-export function toText(value: unknown): string {
-  if (typeof value === "string") return value;
-  // A value and its comma have two characters: the rest is not shown.
-  let left = 0.6 * MAX_VALUE_LENGTH;
-  const replace = (key: string, one: unknown) =>
-    left-- > 0 ? hideSecret(key, Array.isArray(one) ? one.slice(0, left) : one) : undefined;
-  return toJson(value ?? undefined, replace) ?? "";
 }
 
 /**
- * What acts becomes a look-alike (Slack docs: Formatting text): bold, pings, links, bare domains,
- * code blocks, and entities, which are decoded on the way, `&amp;lt;` in two steps.
+ * The start of a value as JSON. Each text in it is hidden by itself, so that none hides another.
+ * @param isSecret whether it stands under a secret's key.
+ * @param room how much is read, in characters.
  */
-function disarm(text: string): string {
-  if (!/[*~<>`&:.\u3002]/.test(text)) return text;
-  return text
-    .replaceAll("*", "∗")
-    .replaceAll("~", "∼")
-    .replaceAll("<", "‹")
-    .replaceAll(">", "›")
-    .replaceAll("`", "'")
-    .replace(/&(?=#|\w+;|[lg]t|amp)/gi, "＆")
-    .replaceAll("://", "[:]//")
-    .replace(/(www)[.\u3002]/gi, "$1[.]")
-    .replace(/(\S)[.\u3002](?=\p{L})/gu, "$1․");
+function toJson(value: unknown, isSecret: boolean, room: number): string {
+  const json = readJson(value);
+  if (typeof json === "string") return JSON.stringify(hide(json, isSecret));
+  if (typeof json !== "object" || json === null) return String(json);
+  const isList = Array.isArray(json);
+  let text = "";
+  for (const [key, one] of Object.entries(isList ? json.slice(0, room) : json)) {
+    const left = room - text.length;
+    if (left <= 0) break;
+    const label = isList ? "" : `${JSON.stringify(hide(key, false))}:`;
+    text += `${text && ","}${label}${toJson(one, isSecret || isSecretKey(key), left - 1)}`;
+  }
+  return isList ? `[${text}]` : `{${text}}`;
 }
 
-/** The text, or its start and `…`, with `maxLength` characters at most. */
+function hide(text: string, isSecret: boolean): string {
+  return isSecret && text ? HIDDEN : hideCredentials(cut(text, MAX_LENGTH));
+}
+
+/** What acts in Slack (Slack docs: Formatting text), and the look-alike that is shown. */
+const LOOK_ALIKES: Record<string, string> = {
+  "<": "\u2039",
+  ">": "\u203a",
+  "*": "\u2217",
+  "~": "\u223c",
+  "`": "'",
+  "&": "\uff06",
+  "://": "[:]//",
+};
+/** An `&` acts only where it begins an entity, which is decoded on the way. */
+const ACTIVE = /[<>*~`]|&(?=#|\w+;|[lg]t|amp)|:\/\//gi;
+
+/** What turns the direction of writing. */
+const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text as one line that does nothing in Slack. */
+function disarm(text: string): string {
+  // Most texts have nothing of it.
+  if (!/[^\w ./@-]|^ | {2}| $/.test(text)) return text;
+  const line = text.replace(DIRECTION, "").replace(/[\s\p{Cc}]+/gu, " ");
+  return line.replace(ACTIVE, (active) => `${LOOK_ALIKES[active]}`).trim();
+}
+
+/** The text, or its start and an ellipsis, with `maxLength` characters at most. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   // Half an emoji goes too.
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return `${text.slice(0, Math.max(maxLength - 1, 0)).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
 }

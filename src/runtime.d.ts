@@ -19,6 +19,7 @@ declare const Segment: {
     anonymousId?: string;
     properties: { [key: string]: unknown };
     context?: object;
+    /** This and `messageId` are in the published loader, not in the docs. */
     timestamp?: string;
     messageId?: string;
   }): void;
@@ -38,12 +39,11 @@ declare const cache: {
 };
 
 /**
- * node-fetch 2.6. `timeout` is in ms, and holds for the headers and for the body one by one. A body
- * over `size` bytes is an error.
+ * node-fetch 2.6. `timeout` is in ms, and holds for the headers and for the body one by one.
  */
 declare function fetch(
   url: string,
-  options: { headers: Record<string, string>; redirect: "error"; timeout: number; size: number },
+  options: { headers: Record<string, string>; redirect: "error"; timeout: number },
 ): Promise<{ status: number; json(): Promise<unknown> }>;
 
 /** The Node.js module. */
@@ -54,6 +54,6 @@ declare const crypto: {
 type Hash = { update(text: string): { digest(): Uint8Array; digest(encoding: "hex"): string } };
 
 declare const Buffer: { byteLength(text: string): number };
-declare const console: { warn(line: string): void; error(line: string): void };
+/** The timers are in the published loader and in the docs' examples, not in their list. */
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;

@@ -1,68 +1,47 @@
-import { toNormalForm, toOneLine } from "./normal-form";
+/** What stands in place of a secret. */
+export const HIDDEN = "[hidden]";
 
-const HIDDEN = "[hidden]";
+/** The last word of a secret's key, however it is written: `writeKey`, `API_KEY`, `access tokens`. */
+const LAST_WORDS = [
+  "token",
+  "secret",
+  "password",
+  "passphrase",
+  "credential",
+  "authorization",
+  "cookie",
+  "(api|access|private|secret|signing|write|sdk|license)[^a-z]*key",
+];
+const SECRET_KEY = new RegExp(`(${LAST_WORDS.join("|")})s?[^a-z]*$`, "i");
 
-/** Words in a secret's key, however written: `writeKey`, `api_key`. */
-const SECRET = [
-  "(?:write|api|access|auth|private|signing|encryption)[^a-z]{0,3}key",
-  "token|secret|credential|authorization|bearer|cookie|jwt",
-  "pwd|pass[^a-z]{0,3}(?:word|wd|phrase|code)",
-].join("|");
-
-/** How a harmless key with such a word ends: `token_id`, but not `token_valid`. */
-const HARMLESS_END = "(?:name|type|scope|count|(?:[^a-z]|token|secret|key|word)(?:uu|gu)?id)s?";
-
-const SECRET_KEY = new RegExp(`(?:${SECRET})[^]*(?<!${HARMLESS_END})$`, "i");
-
-/** The rest of such a key in a text: of a word, of more words in quotes, or in brackets. */
-const REST = `(?:[\\w.%[\\]-]*|[^"\\n]{0,30}(?=\\\\*"))(?<!${HARMLESS_END})(?:\\\\*["'])?\\]?`;
-
-const BLANKS = "[^\\S\\n]*";
-const IN_QUERY = "(?<=[?&#][\\w.%[\\]-]*=)";
-
-/** What may stand in place of a secret: nothing, true and the like, or 0. */
-const NO_SECRET = [
-  `(\\\\*["'])(?:true|false)?\\2`,
-  `(?:true|false|null|0)${BLANKS}[,;&}\\]]`,
-  `(?:true|false|null|0)?${BLANKS}(?:\\n|$)`,
-  `${IN_QUERY}&`,
-].join("|");
-
-/** A text in quotes, an object and all behind it, a part of a query, or the rest of the line. */
-const SECRET_VALUE = [
-  `(\\\\*["'])[^]+?(?:(?<!\\\\)\\3|$)`,
-  "[{[][^]*",
-  `${IN_QUERY}[^\\s&#"]+`,
-  ".+",
-].join("|");
-
-/** A key, `=` or `:`, and its value. */
-const SECRET_IN_TEXT = new RegExp(
-  `((?:${SECRET})${REST}\\s*[=:]{1,2}>?${BLANKS})(?!${BLANKS}(?:${NO_SECRET}))(?:${SECRET_VALUE})`,
-  "gi",
-);
-
-/** The colon before a password: not a scheme's, nor one before a port and a path. */
-const BEFORE_PASSWORD = /(?<=[^:/@']|:\/\/)(?<!mailto):(?!\/\/|\d{1,5}\/|$)/i;
-
-/** The value, or `[hidden]` where its key, as it is shown, is a secret's. */
-export function hideSecret(key: string, value: unknown): unknown {
-  const isHarmless = !value || value === true || value === "true" || value === "false";
-  // Most places in a list are so short.
-  if (isHarmless || key.length < 3) return value;
-  const words = toOneLine(toNormalForm(key)).replace(/[a-z](?=[A-Z])/g, "$&_");
-  return SECRET_KEY.test(words) ? HIDDEN : value;
+/** Whether a text under this key is a secret. The key's last 40 characters say it. */
+export function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key.slice(-40));
 }
 
-/** A text with the secrets in it hidden, and the passwords of `user:password@`. */
-export function hideSecretsIn(text: string): string {
-  if (!/[=:]/.test(text)) return text;
-  return text
-    .replace(SECRET_IN_TEXT, (_, start: string, __, quote = "") => start + quote + HIDDEN + quote)
-    .replace(/[^\s"]+/g, (word) => {
-      // The `@` may be behind a cut.
-      const end = word.endsWith("…") ? word.length - 1 : word.lastIndexOf("@");
-      const start = word.slice(0, Math.max(end, 0)).search(BEFORE_PASSWORD) + 1;
-      return start ? word.slice(0, start) + HIDDEN + word.slice(end) : word;
-    });
+/**
+ * The forms of credentials: a text that each one has in it, and the form. What stands in `(?<=...)`
+ * is not hidden.
+ */
+const CREDENTIALS: [mark: string, form: RegExp][] = [
+  ["sgp_", /\bsgp_\w+/g], // Segment
+  ["eyJ", /\beyJ[\w-]+\.[\w.-]+/g], // JSON web token
+  ["PRIVATE KEY", /-----BEGIN [A-Z ]*PRIVATE KEY[\s\S]*/g], // PEM
+  ["xox", /\bxox[a-z]-[\w-]+/g], // Slack
+  ["gh._", /\bgh[a-z]_\w+/g], // GitHub
+  ["sk-", /\bsk-[\w-]{16,}/g], // OpenAI and others
+  ["k_live_", /\b[rs]k_live_\w+/g], // Stripe
+  ["AIza", /\bAIza[\w-]+/g], // Google
+  ["earer ", /(?<=\b[Bb]earer )\S+/g], // a header
+  ["/services/", /(?<=hooks\.slack\.com\/services\/)\S+/g], // Slack webhook
+  ["b=", /(?<=\bfn\.[\w.-]*segmentapis\.com\/?\?b=)\S+/g], // endpoint
+  ["://", /(?<=:\/\/[^\s:/?#@]*:)[^\s/?#]+(?=@|\u2026$)/g], // password
+  ["=", /(?<=[?&][\w.-]*(token|secret|key|password|signature|sig)=)[^\s&#]+/gi], // query
+];
+const MARKS = new RegExp(CREDENTIALS.map(([mark]) => mark).join("|"));
+
+/** The text with the credentials in it hidden. */
+export function hideCredentials(text: string): string {
+  if (!MARKS.test(text)) return text;
+  return CREDENTIALS.reduce((rest, [, form]) => rest.replace(form, HIDDEN), text);
 }

@@ -1,74 +1,71 @@
-import { asObject } from "./json";
-import { asRegion } from "./region";
+import { asObject, asText } from "./json";
 
-/** The function's settings, checked, and without white space around them. */
-export type Settings = ReturnType<typeof parseSettings>;
-
-/** What kind of setting it is. `sensitive` is "Encrypted" in the function editor. */
-type Kind = { type: "STRING" | "ARRAY"; required: boolean; sensitive: boolean };
-
-const TEXT: Kind = { type: "STRING", required: false, sensitive: false };
-
-function define(label: string, description: string, kind: Partial<Kind> = {}) {
-  return { label, description, ...TEXT, ...kind };
+/** The function's settings, checked, without white space around them. */
+export interface Settings {
+  workspaceSlug: string;
+  /** A Public API token. It fits into a header. */
+  workspaceToken: string;
+  region: Region;
+  /** Names of events to drop, or their beginnings, which end in `*`. */
+  blockedEvents: string[];
+  /** What a request must have in its header. Undefined lets every request in. */
+  sharedSecret: string | undefined;
 }
 
-/** What the function editor asks for. */
-export const SETTING_DEFINITIONS = {
-  workspaceSlug: define(
-    "Workspace slug",
-    "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
-    { required: true },
-  ),
-  workspaceToken: define(
-    "Workspace token",
-    "A Public API token for this function alone, to look up emails.",
-    { required: true, sensitive: true },
-  ),
-  region: define("Region", "Where the workspace is: us (the default) or eu."),
-  blockedEvents: define(
-    "Blocked events",
-    "Names of events to drop. Schema* drops all that start with Schema; * alone is refused.",
-    { type: "ARRAY" },
-  ),
-  sharedSecret: define("Shared secret", "Requests must have it in the header X-Shared-Secret.", {
-    sensitive: true,
-  }),
+/** Where a workspace is kept. */
+export type Region = keyof typeof REGIONS;
+
+/** Where the Public API answers (Segment docs: Public API), and the app is (action-destinations). */
+export const REGIONS = {
+  us: { api: "https://api.segmentapis.com", app: "https://app.segment.com" },
+  eu: { api: "https://eu1.api.segmentapis.com", app: "https://eu1.app.segment.com" },
 };
 
-type SettingName = keyof typeof SETTING_DEFINITIONS;
+/** What each setting takes. The function editor shows it, too. */
+export const SETTING_DESCRIPTIONS: Record<keyof Settings, string> = {
+  workspaceSlug: "The slug in app.segment.com/<slug>. It is sent on as workspace_slug.",
+  workspaceToken: "A Public API token for this function alone, to look up emails.",
+  region: "Where the workspace is: us (the default) or eu.",
+  blockedEvents: "Names of events to drop. Schema* drops all that start so; * alone is refused.",
+  sharedSecret: "Requests must have it in the header X-Shared-Secret.",
+};
 
 /**
  * Checks the settings as the runtime passes them. Unset, null and blank mean the same.
  * @throws ValidationError that names the setting that is missing or wrong, and what it takes.
  */
-export function parseSettings(raw: unknown) {
+export function parseSettings(raw: unknown): Settings {
   const values = asObject(raw);
-  const read = (name: SettingName) => trim(name, values[name]);
-  const workspaceSlug = read("workspaceSlug") ?? fail("workspaceSlug");
-  const workspaceToken = read("workspaceToken") ?? fail("workspaceToken");
-  // What a header cannot carry.
+  const workspaceSlug = read("workspaceSlug", values.workspaceSlug) ?? fail("workspaceSlug");
+  const workspaceToken = read("workspaceToken", values.workspaceToken) ?? fail("workspaceToken");
+  // A header takes no other characters.
   if (!/^[!-~]+$/.test(workspaceToken)) fail("workspaceToken");
-  const region = asRegion(read("region")) ?? fail("region");
-  const blockedEvents = readList("blockedEvents", values.blockedEvents);
-  // It would drop everything.
+  const region = read("region", values.region)?.toLowerCase() ?? "us";
+  if (region !== "us" && region !== "eu") return fail("region");
+  const entries = [values.blockedEvents ?? []].flat();
+  const blockedEvents = entries.flatMap((entry) => parseNames(read("blockedEvents", entry)));
+  // It would drop every event.
   if (blockedEvents.includes("*")) fail("blockedEvents");
-  const sharedSecret = read("sharedSecret");
+  const sharedSecret = read("sharedSecret", values.sharedSecret);
   return { workspaceSlug, workspaceToken, region, blockedEvents, sharedSecret };
 }
 
-/** The text without white space around it, or undefined when that leaves nothing. */
-function trim(name: SettingName, value: unknown): string | undefined {
-  const text = value ?? "";
-  return typeof text === "string" ? text.trim() || undefined : fail(name);
+function read(name: keyof Settings, value: unknown): string | undefined {
+  return typeof (value ?? "") === "string" ? asText(value) : fail(name);
 }
 
-function readList(name: SettingName, value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => trim(name, item) ?? []);
-  return trim(name, value) ? fail(name) : [];
+function fail(name: keyof Settings): never {
+  throw new ValidationError(`Setting ${name} is missing or wrong. ${SETTING_DESCRIPTIONS[name]}`);
 }
 
-function fail(name: SettingName): never {
-  const { description } = SETTING_DEFINITIONS[name];
-  throw new ValidationError(`Setting ${name} is missing or wrong. ${description}`);
+/** The names in a text that has commas between them. */
+export function parseNames(text = ""): string[] {
+  return text.split(",").flatMap((name) => asText(name) ?? []);
+}
+
+/** Whether an entry of the setting is the name, or ends in `*` and begins like it. */
+export function isBlocked(name: string, blockedEvents: string[]): boolean {
+  return blockedEvents.some((entry) =>
+    entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,
+  );
 }

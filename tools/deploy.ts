@@ -1,12 +1,12 @@
 // npm run deploy: sets up the chain from the audit trail to Slack in a workspace.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { ask } from "./ask";
-import { clock } from "./clock";
-import { deploy } from "./deploy/deploy";
+import { deploy } from "./deploy/chain";
 import { HELP, readOptions } from "./deploy/options";
-import { reportFailure } from "./failure";
-import { saveNew as save } from "./save";
+import { ask } from "./shared/ask";
+import { clock } from "./shared/clock";
+import { reportFailure } from "./shared/failure";
+import { saveNew as save } from "./shared/save";
 
 // Whoever reads the output may stop early, as `head` does. The work goes on.
 process.stdout.on("error", () => {});

@@ -1,12 +1,8 @@
-// Whatever comes in, and whatever the Public API answers: see docs/proof.md.
+// Whatever comes in, and whatever the Public API answers: what holds of every call of the built file.
 import fc from "fast-check";
 import { Response } from "node-fetch";
-import { ADA, ago, audienceCreated, SETTINGS } from "../../tools/segment/audit-events";
-import { errors } from "../../tools/segment/globals";
-import { userBody } from "../../tools/segment/public-api";
-import { createRuntime } from "../../tools/segment/runtime";
-
-jest.setTimeout(60_000);
+import { createRuntime, errors } from "../../tools/segment/runtime";
+import { ADA, ago, audienceCreated, SETTINGS } from "../../tools/segment/samples";
 
 const SECRET = "acme-shared-secret";
 const PLAIN_URL = /^https:\/\/(eu1\.)?api\.segmentapis\.com\/users\/[A-Za-z0-9_-]{1,64}$/;
@@ -15,21 +11,9 @@ const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
 const id = fc.oneof(
   fc.constantFrom(
-    ADA.id,
-    "__system__",
-    "..",
-    "../tokens",
-    "%2e%2e",
-    "%2e%2e%2ftokens",
-    "?x=1",
-    "#x",
-    "a\r\nHost: evil.test",
-    "@evil.test/",
-    "//evil.test",
-    "\\evil.test",
-    "__proto__",
-    "x".repeat(5000),
-    "",
+    ...[ADA.id, ADA.email, "__system__", "..", "../tokens", "%2e%2e%2ftokens", "?x=1", "#x", ""],
+    ...["a\r\nHost: evil.test", "@evil.test/", "//evil.test", "\\evil.test", "__proto__"],
+    "x".repeat(5_000),
   ),
   fc.string({ unit: "binary" }),
 );
@@ -39,46 +23,35 @@ const anything = fc.oneof(
   id,
   fc.constantFrom(
     JSON.parse('{"__proto__":{"type":"Owned","email":"owned@evil.test"}}'),
-    JSON.parse('{"toString":null,"valueOf":null}'),
-    JSON.parse('{"constructor":{"prototype":{}}}'),
+    JSON.parse('{"toString":null,"valueOf":null,"constructor":{"prototype":{}}}'),
     JSON.parse(DEEP),
+    `{"token":${DEEP}}`,
   ),
 );
 
-const details = fc.oneof(
-  fc.record(
-    {
-      subject: fc.oneof(
-        id.map((actor) => `users/${actor}`),
-        anything,
-      ),
-      subject_id: fc.oneof(id, anything),
-      subject_type: fc.oneof(fc.constant("user"), anything),
-      target: anything,
-    },
-    { requiredKeys: [] },
-  ),
-  anything,
-);
-
-const properties = fc.oneof(
+const details = fc.record(
   {
-    weight: 3,
-    arbitrary: fc.record(
-      {
-        type: fc.oneof(
-          { weight: 4, arbitrary: fc.string({ unit: "binary", minLength: 1 }) },
-          anything,
-        ),
-        details,
-        email: anything,
-        email_missing: anything,
-        workspace_slug: anything,
-      },
-      { requiredKeys: ["type", "details"] },
+    subject: fc.oneof(
+      id.map((user) => `users/${user}`),
+      anything,
     ),
+    subject_id: anything,
+    subject_type: fc.oneof(fc.constant("user"), anything),
+    subject_email: fc.oneof(fc.constant(ADA.email), anything),
+    target: anything,
   },
-  anything,
+  { requiredKeys: [] },
+);
+
+const properties = fc.record(
+  {
+    type: fc.oneof({ weight: 4, arbitrary: fc.string({ unit: "binary" }) }, anything),
+    details: fc.oneof(details, anything),
+    email: anything,
+    email_missing: anything,
+    slack_text: anything,
+  },
+  { requiredKeys: ["type", "details"] },
 );
 
 /** An audit event of which some fields are replaced or gone. */
@@ -87,13 +60,13 @@ const mutated = fc
     {
       type: fc.oneof(fc.constant("track"), anything),
       event: fc.oneof(fc.constantFrom("Audit", "audit"), anything),
-      messageId: fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), anything),
-      userId: fc.oneof(id, anything),
+      messageId: anything,
+      userId: anything,
       anonymousId: anything,
       timestamp: anything,
       receivedAt: fc.oneof(fc.constantFrom(ago(0), ago(1e9)), anything),
       context: anything,
-      properties,
+      properties: fc.oneof({ weight: 4, arbitrary: properties }, anything),
     },
     { requiredKeys: [] },
   )
@@ -103,27 +76,28 @@ const body = fc.oneof(
   { weight: 4, arbitrary: mutated },
   { weight: 4, arbitrary: fc.array(fc.oneof(mutated, anything), { maxLength: 5 }) },
   anything,
-  fc.string(),
-  fc.constantFrom(DEEP, `{"properties":{"type":"Deep","details":${DEEP}}}`),
+  fc.constantFrom("{", DEEP, `{"properties":{"type":"Deep","details":${DEEP}}}`),
 );
 
-const settings = fc.record(
-  {
-    workspaceSlug: fc.constantFrom("acme", " acme "),
-    workspaceToken: fc.constant(SETTINGS.workspaceToken),
-    region: fc.constantFrom("us", "eu", "", null),
-    blockedEvents: fc.constantFrom([], ["Audience Created"], null),
-  },
-  { requiredKeys: ["workspaceSlug", "workspaceToken"] },
+const USUAL_SETTINGS: object[] = [SETTINGS, { ...SETTINGS, region: "eu" }];
+
+const settings = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...USUAL_SETTINGS) },
+  fc
+    .record(
+      { region: anything, blockedEvents: anything, sharedSecret: fc.constant(SECRET) },
+      { requiredKeys: [] },
+    )
+    .map((odd) => ({ ...SETTINGS, ...odd })),
 );
 
 /** What the Public API does about a user. */
 const apiAnswer = fc.oneof(
-  fc.constant(
-    (user: string) => new Response(JSON.stringify(userBody({ id: user, email: ADA.email }))),
-  ),
+  fc.constant((user: string) => {
+    return new Response(JSON.stringify({ data: { user: { id: user, email: ADA.email } } }));
+  }),
   fc
-    .tuple(fc.integer({ min: 200, max: 599 }), fc.oneof(fc.json(), fc.string(), fc.constant(DEEP)))
+    .tuple(fc.integer({ min: 200, max: 599 }), fc.oneof(fc.json(), fc.constantFrom("", "<", DEEP)))
     .map(
       ([status, text]) =>
         () =>
@@ -136,93 +110,39 @@ const apiAnswer = fc.oneof(
 /** Calls once, and checks what holds of every call. */
 async function callWith(
   sent: unknown,
-  given: object,
+  setting: object,
   answer: (user: string) => unknown,
-  headers: Record<string, string> = {},
+  headers = {},
 ) {
-  const requests: { url: string; redirect: unknown }[] = [];
-  const fetch = async (url: string, { redirect }: { redirect: unknown }) => {
-    requests.push({ url, redirect });
-    return answer(url.split("/").at(-1) ?? "");
-  };
-  const { call } = createRuntime({ fetch });
-  const outcome = await call(sent, given, headers);
-
-  for (const request of requests) {
-    expect(request).toEqual({ url: expect.stringMatching(PLAIN_URL), redirect: "error" });
+  const fetch = jest.fn(async (url: string, _options: object) =>
+    answer(url.split("/").at(-1) ?? ""),
+  );
+  const outcome = await createRuntime({ fetch }).call(sent, setting, headers);
+  for (const [url, options] of fetch.mock.calls) {
+    expect(url).toMatch(PLAIN_URL);
+    expect(options).toMatchObject({ redirect: "error" });
   }
-  if (outcome.error) expect(Object.keys(errors)).toContain(outcome.error.name);
+  const { messages, error } = outcome;
+  if (error) expect(Object.keys(errors)).toContain(error.name);
   expect(JSON.stringify(outcome)).not.toContain(SETTINGS.workspaceToken);
   expect(JSON.stringify(outcome)).not.toContain(SECRET);
-  expect(outcome.logs.join() + outcome.error?.message).not.toContain(ADA.email);
-  return { ...outcome, requests };
+  expect(error?.message ?? "").not.toContain(ADA.email);
+  return { messages, error, asked: fetch.mock.calls.length };
 }
 
-/** The names of the audit events in a body, in the words of the README. */
-function namesIn(sent: unknown): string[] {
-  return [sent].flat().flatMap((event) => {
-    if (typeof event !== "object" || event === null || Array.isArray(event)) return [];
-    const { type, event: name, properties } = Object(event);
-    if (type && type !== "track") return [];
-    if (name && (typeof name !== "string" || name.toLowerCase() !== "audit")) return [];
-    const { type: audited } = Object(Array.isArray(properties) ? {} : properties);
-    return typeof audited === "string" && audited !== "" ? [audited] : [];
-  });
+/** How many audit events with a name a body has. */
+function countEvents(sent: unknown): number {
+  return [sent].flat().filter((event) => {
+    const { type, event: name, properties: said } = Object(event);
+    const isAudit = !name || (typeof name === "string" && /^\s*audit\s*$/i.test(name));
+    const audited = Object(Array.isArray(said) ? {} : said).type;
+    const hasName = typeof audited === "string" && audited.trim() !== "";
+    return !Array.isArray(event) && (!type || type === "track") && isAudit && hasName;
+  }).length;
 }
 
-function isSendable(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false; // Nested too deeply: Segment could not send it on either.
-  }
-}
-
-function isRecent(event: unknown): boolean {
-  const { receivedAt } = Object(event);
-  return typeof receivedAt === "string" && Math.abs(Date.now() - Date.parse(receivedAt)) < 600_000;
-}
-
-test("whatever has a name arrives once, or is retried", async () => {
-  await fc.assert(
-    fc.asyncProperty(body, settings, apiAnswer, async (sent, given, answer) => {
-      const parsed = typeof sent === "string" ? safelyParse(sent) : sent;
-      fc.pre(isSendable(parsed));
-      const { messages, error } = await callWith(sent, given, answer);
-      const names = namesIn(parsed);
-      if (names.length === 0) {
-        expect(error?.name).toMatch(/^(EventNotSupported|InvalidEventPayload)$/);
-      } else if (error) {
-        expect(error.name).toBe("RetryError");
-        expect([parsed].flat().some(isRecent)).toBe(true);
-      } else {
-        const blocked = new Set<string>(given.blockedEvents);
-        const wanted = names.filter((name) => !blocked.has(name));
-        expect(messages.map(({ event }) => event)).toEqual(wanted);
-      }
-      for (const { properties, messageId = "" } of messages) {
-        expect(
-          [properties.email, properties.email_missing].map((one) => typeof one).sort(),
-        ).toEqual(["string", "undefined"]);
-        expect(messageId.length).toBeLessThanOrEqual(100);
-        expect(messageId).toMatch(/^audit(-sha256)?:/);
-        // See templates.test.ts for what else holds of the two texts.
-        const { summary, slack_text, category } = properties;
-        expect(category).toMatch(/^(security|breaking|failure|noise|change)$/);
-        expect(summary).toMatch(/^[^<>`\n]+ by [^<>`\n]+$/);
-        expect(String(summary).length).toBeLessThanOrEqual(200);
-        expect(slack_text).toMatch(
-          /^:\w+: ([^<>`\n]+\n){1,3}https:\/\/(eu1\.)?app\.segment\.com\/acme\/audit-trail$/,
-        );
-        expect(String(slack_text).length).toBeLessThanOrEqual(3_000);
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
-
-function safelyParse(text: string): unknown {
+/** What a body that is a text comes in as. */
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -230,49 +150,45 @@ function safelyParse(text: string): unknown {
   }
 }
 
-test("one request that names thousands of people costs 100 look-ups, and loses no event", async () => {
-  const people = Array.from({ length: 3_000 }, (_, index) =>
-    audienceCreated({
-      userId: `stranger${index}`,
-      properties: { type: "Space Created", details: {} },
-    }),
-  );
-  const answer = () => new Response('{"errors":[]}', { status: 404 });
-  const { messages, requests } = await callWith(people, SETTINGS, answer);
-  expect(requests).toHaveLength(100);
-  expect(messages.map(({ properties }) => properties.email_missing)).toEqual([
-    ...Array(100).fill("user not found"),
-    ...Array(2_900).fill("over 100 people in one request"),
-  ]);
-});
+function canBeJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false; // Too deep to be sent on.
+  }
+}
 
-test("any settings give a documented error or none", async () => {
-  const odd = fc.oneof(
-    anything,
-    fc.record(
-      {
-        workspaceSlug: fc.oneof(fc.constant("acme"), anything),
-        workspaceToken: fc.oneof(
-          fc.constantFrom(SETTINGS.workspaceToken, `${SETTINGS.workspaceToken}\r\nX: 1`),
-          anything,
-        ),
-        region: anything,
-        blockedEvents: anything,
-        sharedSecret: fc.oneof(fc.constant(SECRET), anything),
-      },
-      { requiredKeys: [] },
-    ),
-  );
+test("whatever has a name arrives once, or is tried again", async () => {
   await fc.assert(
-    fc.asyncProperty(odd, apiAnswer, async (given, answer) => {
-      await callWith(audienceCreated(), Object(given), answer);
+    fc.asyncProperty(body, settings, apiAnswer, async (sent, setting, answer) => {
+      const { messages, error } = await callWith(sent, setting, answer);
+      const isUsual = USUAL_SETTINGS.includes(setting);
+      const received = typeof sent === "string" ? parse(sent) : sent;
+      const events = countEvents(received);
+      const refused = /^(EventNotSupported|InvalidEventPayload)$/;
+      if (isUsual && error) expect(error.name).toMatch(events ? /^RetryError$/ : refused);
+      if (isUsual && !error && canBeJson(received)) expect(messages).toHaveLength(events);
+      for (const { properties: sentOn, messageId = "", userId, anonymousId } of messages) {
+        expect([userId, anonymousId].filter(Boolean)).toHaveLength(1);
+        const { email, email_missing, category, summary, slack_text } = sentOn;
+        expect([email, email_missing].filter((one) => typeof one === "string")).toHaveLength(1);
+        expect(messageId).toMatch(/^audit(-sha256)?:/);
+        expect(messageId.length).toBeLessThanOrEqual(100);
+        expect(category).toMatch(/^(security|breaking|failure|noise|change)$/);
+        expect(summary).toMatch(/^[^<>`\n]+$/);
+        expect(String(summary).length).toBeLessThanOrEqual(200);
+        const lines =
+          /^:\w+: ([^<>`\n]+\n){1,3}https:\/\/(eu1\.)?app\.segment\.com\/acme\/audit-trail$/;
+        if (slack_text !== undefined) expect(slack_text).toMatch(lines);
+        expect(String(slack_text ?? "").length).toBeLessThanOrEqual(3_000);
+      }
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   );
 });
 
-test("with a shared secret, nothing else opens", async () => {
-  const given = { ...SETTINGS, sharedSecret: SECRET };
+test("with a shared secret, nothing else opens, and nothing is read or asked", async () => {
   const guess = fc.oneof(
     fc.constantFrom("", SECRET.slice(1), `${SECRET}x`, SECRET.toUpperCase()),
     fc.stringMatching(/^[!-~]{0,60}$/),
@@ -280,11 +196,19 @@ test("with a shared secret, nothing else opens", async () => {
   await fc.assert(
     fc.asyncProperty(body, guess, async (sent, secret) => {
       fc.pre(secret !== SECRET);
-      const headers = { "X-Shared-Secret": secret };
-      const { error, messages, requests } = await callWith(sent, given, () => null, headers);
-      expect(error?.name).toMatch(/^(ValidationError|InvalidEventPayload)$/);
-      expect(messages).toEqual([]);
-      expect(requests).toEqual([]);
+      const setting = { ...SETTINGS, sharedSecret: SECRET };
+      const outcome = await callWith(sent, setting, () => null, { "X-Shared-Secret": secret });
+      expect(outcome).toMatchObject({ messages: [], asked: 0, error: { name: "ValidationError" } });
     }),
   );
+});
+
+test("one request that names thousands of people costs 100 look-ups, and loses no event", async () => {
+  const people = Array.from({ length: 900 }, (_, index) => {
+    const properties = { type: "Space Created", details: {} };
+    return audienceCreated({ userId: `stranger${index}`, properties });
+  });
+  const answer = () => new Response('{"errors":[]}', { status: 404 });
+  const { messages, asked } = await callWith(people, SETTINGS, answer);
+  expect([messages.length, asked]).toEqual([900, 100]);
 });

@@ -1,138 +1,108 @@
-// What npm start reads from a file, and how it shows it.
-import { audienceCreated, permissionCheck } from "../../tools/segment/audit-events";
-import { run, write } from "./start";
+// npm start on a file.
+import * as path from "node:path";
+import { audienceCreated, permissionCheck } from "../../tools/segment/samples";
+import { at, run, runBeside, write } from "./start";
 
-/** The first lines of what Slack shows, and what goes wrong. */
-async function replay(content: unknown): Promise<string[]> {
-  const { lines, failure } = await run([write(content)]);
-  expect(failure).toBe("");
-  expect(lines.shift()).toMatch(/^Emails are made up\. Set WORKSPACE_TOKEN to ask the Public API/);
-  return lines.filter((_, index) => index === 1 || lines[index - 1] === "");
+const audience = audienceCreated();
+const json = JSON.stringify(audience);
+const twoLines = `${json}\r\n\r\n${JSON.stringify(permissionCheck())}\n`;
+const BOTH = ["Audience Created", "Permission Check"];
+const listed = { id: "event1", type: "Source Deleted", timestamp: "2026-11-23T09:30:00.000Z" };
+
+/** The messages of `--json`. */
+async function readMessages(content: unknown, environment: Record<string, string> = {}) {
+  const { lines, warnings } = await run(["--json", write(content)], environment);
+  return { warnings, messages: lines.map((line) => JSON.parse(line)) };
 }
 
-const json = JSON.stringify(audienceCreated());
-const twoLines = `${json}\r\n\r\n${JSON.stringify(permissionCheck())}\n`;
-const FIRST = ":gear: *Audience Created* by ada7LovelaceX@acme.test: Big spenders";
-const SECOND =
-  ":gear: *Permission Check* by grc9HopperUSN@acme.test: source:debugger-view on source acmeSource1";
-
 test.each([
-  ["an event", json],
-  ["an event with a BOM", `\uFEFF${json}`],
-  ["UTF-16 with a BOM", Buffer.from(`\uFEFF${json}`, "utf16le")],
-  ["a captured request", { payload: { body: JSON.parse(json) } }],
-  ["a captured request with a text for a body", { payload: { body: json } }],
-])("it reads %s", async (_, content) => {
-  expect(await replay(content)).toEqual([FIRST]);
+  ["an event, with a BOM", `\uFEFF${json}`, ["Audience Created"]],
+  ["an array", [audience, permissionCheck()], BOTH],
+  ["JSON Lines", twoLines, BOTH],
+  ["JSON Lines of arrays", `[${json}]\n[${JSON.stringify(permissionCheck())}]`, BOTH],
+  ["a captured request", { payload: { body: audience } }, ["Audience Created"]],
+  ["the Public API's answer", { data: { events: [listed, listed] } }, ["Source Deleted"]],
+])("it reads %s", async (_, content, names) => {
+  const { messages, warnings } = await readMessages(content);
+  expect(messages.map(({ event }) => event)).toEqual(names);
+  expect(warnings).toMatch(/^.*made up.*$/);
 });
 
 test.each([
-  ["JSON Lines", twoLines],
-  ["JSON Lines in UTF-16 with a BOM", Buffer.from(`\uFEFF${twoLines}`, "utf16le")],
-  ["an array", [audienceCreated(), permissionCheck()]],
-  [
-    "captured requests",
-    [{ payload: { body: audienceCreated() } }, { payload: { body: permissionCheck() } }],
-  ],
-  ["a captured batch", { payload: { body: [audienceCreated(), permissionCheck()] } }],
-])("it shows each event of %s", async (_, content) => {
-  expect(await replay(content)).toEqual([FIRST, SECOND]);
+  ["lines", `{\n${twoLines}]`, 2, /line 1, 5\./],
+  ["events", [null, { event: "Login" }, audience, 7], 1, /: 3\. .*No audit event.*named Audit/],
+  ["of a list", { data: { events: [listed, null, { ...listed, id: 7 }] } }, 1, /: 2\./],
+])("bad %s cost themselves alone, and are named or counted", async (_, content, count, said) => {
+  const { messages, warnings } = await readMessages(content);
+  expect(messages).toHaveLength(count);
+  expect(warnings).toMatch(said);
 });
 
-test("it shows the whole Slack text of each event, with a blank line between", async () => {
-  const timestamp = "2026-11-23T09:30:00.000Z";
-  const { lines } = await run([write([audienceCreated({ timestamp }), permissionCheck()])]);
-  expect(lines.slice(1, 8)).toEqual([
-    "",
-    FIRST,
-    "*resource_id:* spaces/default/audiences/aud_acme1 · *resource_type:* audience · " +
-      "*subject:* users/ada7LovelaceX · *target:* Big spenders",
-    `*userId:* ada7LovelaceX · *workspace_id:* acmeWS01 · *timestamp:* ${timestamp}`,
-    "https://app.segment.com/acme/audit-trail",
-    "",
-    SECOND,
-  ]);
+test("beside a token, emails come from the Public API", async () => {
+  const { printed, asked } = await runBeside({}, [write([audience, audience])]);
+  expect(printed).toMatch(/\*Audience Created\* by ada@acme\.test/);
+  expect(asked).toEqual(["/", "/users/ada7LovelaceX"]);
 });
 
-test("of an array each event counts, and of a batch those that can be sent", async () => {
-  const deep = `{"properties":{"type":"Deep","x":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`;
-  expect(await replay(`[{"type":"identify"},${deep},${json}]`)).toEqual([
-    "identify: nothing goes out. EventNotSupported: Not an audit event: expected a track call named Audit.",
-    expect.stringMatching(/^Deep: nothing goes out\. InvalidEventPayload: .* deeply/),
-    FIRST,
-  ]);
-  expect(await replay({ payload: { body: [audienceCreated(), 7] } })).toEqual([
-    FIRST,
-    "A batch of 2: log: Skipped 1 of 2 events. Not an event: expected a JSON object.",
-  ]);
+test("an event that would wait for its email is shown without it", async () => {
+  const api = { fault: at("/users/ada7LovelaceX", 503) };
+  const { printed, warnings } = await runBeside(api, [write([audience, audienceCreated()])]);
+  expect(printed).toMatch(/^ +2 {2}without: Public API unavailable$/m);
+  expect(warnings.match(/users\/ada7LovelaceX.*503/g)).toHaveLength(1);
 });
 
-test("it says where the message is too large for a text", async () => {
-  expect(await replay(audienceCreated({ context: { text: "x".repeat(40_000) } }))).toEqual([
-    "Audience Created: nothing in Slack, since the message is too large for a text",
-  ]);
+test("BLOCKED_EVENTS holds here, too, and nothing is dropped without it", async () => {
+  const environment = { BLOCKED_EVENTS: "Permission*, Source Deleted" };
+  expect((await readMessages(twoLines)).messages).toHaveLength(2);
+  expect((await readMessages(twoLines, environment)).messages).toHaveLength(1);
+  const { printed } = await run([write(twoLines)], environment);
+  expect(printed).toMatch(/Permission Check \(dropped/);
+  expect(printed).not.toContain("*Permission Check*");
 });
 
-test.each([
-  [20, []],
-  [21, ["And 1 more."]],
-  [300, ["And 280 more."]],
-])("of %d events, it shows 20", async (count, more) => {
-  const events = Array.from({ length: count }, () => audienceCreated());
-  expect(await replay(events)).toEqual([...Array(20).fill(FIRST), ...more]);
-  expect(await replay({ payload: { body: events } })).toHaveLength(20 + more.length);
+test("a relative file is looked for where npm was called", async () => {
+  const file = write(audience);
+  const { printed } = await run([path.basename(file)], { INIT_CWD: path.dirname(file) });
+  expect(printed).toContain("Audience Created");
+});
+
+test("of many events, it shows ten, and says where one is too large for a text", async () => {
+  const large = { ...audience, context: { text: "x".repeat(40_000) } };
+  const { printed } = await run([write([large, ...Array(10).fill(audience)])]);
+  expect(printed.match(/\*Audience Created\*/g)).toHaveLength(9);
+  expect(printed).toMatch(/Audience Created: .*too large/);
 });
 
 test.each([
-  ["", "is empty"],
-  [" \r\n", "is empty"],
-  ["\uFEFF", "is empty"],
-  ["{", "is not JSON"],
-  [`${json}\n{`, "is not JSON in line 2"],
-  ["42", "has no audit event"],
-  ["[]", "has no audit event"],
-  ['{"payload":{"body":null}}', "has no audit event"],
-  ["{}", "has no audit event"],
-  ['{"properties":{"type":""}}', "has no audit event"],
-  [`{"events":[${json}]}`, "has no audit event"],
-  [`{"payload":${json}}`, "has no audit event"],
-  [Buffer.from([0x7b, 0xff, 0x7d]), "is not text in UTF-8 or UTF-16"],
-])("%j: it says that the file %s", async (content, what) => {
-  const file = write(content);
-  const { failure, printed } = await run([file]);
-  expect(failure).toMatch(new RegExp(`^${file} ${what}\\. Expected audit events`));
+  ["empty", ""],
+  ["no JSON", "{\n}}"],
+  ["no event", [{ event: "Login" }, 42]],
+  ["Latin-1", Buffer.from(json.replace("Big", "Gro\xdfe"), "latin1")],
+])("%s: it says what it expects", async (_, content) => {
+  const { failure, printed } = await run([write(content)]);
+  expect(failure).toMatch(/events\.json.* Expected/);
   expect(printed).toBe("");
 });
 
 test.each([
-  [["none.json"], /^none\.json is not there\. Expected/],
-  [[__dirname], / is a folder\. Expected/],
-  [["a", "b"], /^a is followed by another word/],
-  [["--all"], /^--all is not a file\. Expected/],
-  [["a\x1b[2J\nb"], /^a \[2J b is not there\./],
-])("the words %j: it says what is wrong", async (words, said) => {
-  expect((await run(words)).failure).toMatch(said);
+  [["a\x1b[2J\nb"], /a \[2J b .*no such file/],
+  [[__dirname], /directory/],
+  [["a", "b"], /one FILE/],
+  [["--all"], /one FILE/],
+  [["--json"], /FILE, or WORKSPACE_TOKEN/],
+  [["--help"], /FILE.*WORKSPACE_TOKEN.*--json.*BLOCKED_EVENTS.*REGION.*API_URL/s],
+])("the words %j: it says what to do", async (words, said) => {
+  const { printed, failure } = await run(words);
+  expect(printed + failure).toMatch(said);
 });
 
-test("help is five lines", async () => {
-  const { lines } = await run(["--help"]);
-  expect((await run(["-h"])).lines).toEqual(lines);
-  expect(lines).toHaveLength(5);
-  for (const name of ["WORKSPACE_TOKEN", "REGION", "BLOCKED_EVENTS", "API_URL", "FILE"]) {
-    expect(lines.join()).toContain(name);
-  }
-});
-
-test("nothing in a file begins a line or reaches the terminal as a control character", async () => {
-  const forged = "U1\n:gear: *Audience Created*: forged\x1b[2J\u009b2J\u202e\r";
-  const event = (over: object) => ({ type: "track", event: "Audit", userId: "ada", ...over });
-  const { lines } = await run([
-    write([
-      event({ userId: forged, properties: { type: forged, details: { target: forged } } }),
-      event({ userId: forged, properties: { type: forged, [forged]: forged, details: null } }),
-      { type: forged, event: forged, userId: { [forged]: forged } },
-    ]),
-  ]);
-  expect(lines.filter((line) => line.startsWith(":gear: *Audience"))).toEqual([]);
-  expect(lines.filter((line) => line.includes("forged")).length).toBeGreaterThan(2);
+test("nothing in a file begins a line, or reaches the terminal as a control character", async () => {
+  const forged = "U1\n:gear: *Audience Created*: forged\x1b[2J\u009b2J\u202e\u{e0041}\r";
+  const properties = { type: forged, [forged]: forged, details: { target: forged } };
+  const event = { ...audience, userId: forged, properties };
+  const { printed } = await run([write([event, { event: forged, userId: { [forged]: forged } }])]);
+  expect(printed).toContain("forged");
+  expect(printed).not.toMatch(/^:gear: \*Audience/m);
+  const { messages } = await readMessages(event);
+  expect(messages[0]).toMatchObject({ properties: { [forged]: forged } });
 });

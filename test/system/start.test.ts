@@ -1,54 +1,41 @@
-// npm start as a process.
+// npm start on samples, and as a process.
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
+import { createTerminal } from "../../tools/start/terminal";
+import { run } from "./start";
 
-function start(...words: string[]) {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "tools/start.ts", ...words],
-    { cwd: path.join(__dirname, "../.."), env: { PATH: process.env.PATH }, encoding: "utf8" },
-  );
-  return { stdout, stderr, status };
-}
-
-test("it shows what comes of each sample", () => {
-  const { stdout, stderr, status } = start();
-  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  expect(stdout).toContain(
-    [
-      "A user creates an audience",
-      "  before: event Audit, userId ada7LovelaceX",
-      "  after:  event Audience Created, userId ada7LovelaceX, and these properties",
-      "    workspace_slug: acme",
-      "    email: ada@acme.test",
-      "    category: change",
-      "    summary: Audience Created by ada@acme.test: Big spenders",
-      "    slack_text:",
-      "      :gear: *Audience Created* by ada@acme.test: Big spenders",
-    ].join("\n"),
-  );
-  for (const line of [
-    "Source Deleted by token/tok_1A2b3C: Web shop",
-    "New Event Allowed by Segment: Order Completed in Web shop",
-    "Warehouse Disabled by nobody named: Reports",
-    "nothing goes out: blocked",
-    "Source Disabled by goneUser01 (user not found): Web shop",
-    "Space Modified by lin5ClarkXYZ (user has no email): Default",
-    "nothing goes out. RetryError: The Public API is unavailable. Segment tries again, up to six times.",
-    "Audience Created by ada7LovelaceX (Public API unavailable): Big spenders",
-    "Source Created by ada@acme.test: Help desk",
-    "Schema Event Blocked by ada@acme.test: 'Order Completed' set to block in JavaScript",
-  ]) {
-    expect(stdout).toContain(`\n  ${line}\n`);
-  }
-  expect(stdout).toContain("\n  log: Skipped 1 of 3 events.");
-  expect(stdout).not.toContain("\x1b");
+test("it shows the first sample in full, and the summaries of the others", async () => {
+  const { printed } = await run([]);
+  expect(printed).toMatch(/before .*Audit.*after .*email: ada@acme.*Slack .*\*Audience Created\*/s);
+  const actors = [...printed.matchAll(/^ {2}\w.* by ([^:]*):/gm)].map(([, actor]) => actor);
+  expect(actors.slice(0, 3)).toEqual(["token/tok_1A2b3C", "Segment", "nobody named"]);
+  expect(actors.join()).toMatch(/\(user not found\).*\(user has no email\)/);
 });
 
-test("it says in one line what is wrong, and fails", () => {
-  expect(start("none.json")).toEqual({
-    stdout: "",
-    stderr: expect.stringMatching(/^none\.json is not there\. Expected .*\n$/),
-    status: 1,
+test.each([
+  [[], { stdout: /\*Audience Created\*/, stderr: /^$/, status: 0 }],
+  [["none.json"], { stdout: /^$/, stderr: /^.*none\.json.*\n$/, status: 1 }],
+])("the process with %j ends as it should", (words, { stdout, stderr, status }) => {
+  const options = { cwd: path.join(__dirname, "../.."), env: { PATH: process.env.PATH } };
+  const command = ["--import", "tsx", "tools/start.ts", ...words];
+  const ended = spawnSync(process.execPath, command, options);
+  expect(String(ended.stdout)).toMatch(stdout);
+  expect(String(ended.stderr)).toMatch(stderr);
+  expect(ended.status).toBe(status);
+});
+
+test.each([
+  [true, "\r\x1b[K1 read\r\x1b[Koops\n\r\x1b[K"],
+  [false, "oops\n"],
+])("progress has its own line, in a terminal alone (%p)", (isTTY, onErrors) => {
+  const [output, errors]: [string[], string[]] = [[], []];
+  const createStream = (texts: string[]) => ({
+    isTTY,
+    write: (text: string) => !!texts.push(text),
   });
+  const terminal = createTerminal(createStream(output), createStream(errors));
+  terminal.showProgress("1 read");
+  terminal.warn("oops");
+  terminal.print("done");
+  expect([output.join(""), errors.join("")]).toEqual(["done\n", onErrors]);
 });

@@ -1,225 +1,126 @@
-import { createHmac } from "node:crypto";
-import nock from "nock";
-import nodeFetch from "node-fetch";
-import {
-  ADA,
-  ago,
-  audienceCreated,
-  GRACE,
-  newEventAllowed,
-  permissionCheck,
-  SETTINGS,
-  sourceDisabled,
-} from "../../tools/segment/audit-events";
-import type { Globals } from "../../tools/segment/globals";
-import { errorBody, userBody } from "../../tools/segment/public-api";
 import { createRuntime } from "../../tools/segment/runtime";
 import { HANDLERS } from "../handlers";
 
-const HOST = "https://api.segmentapis.com";
-const EARLIER = ago(2 * 60 * 60_000);
-const RETRY = { name: "RetryError", message: expect.stringMatching(/Public API is unavailable/) };
+const SETTINGS = { workspaceSlug: "acme", workspaceToken: "sgp_acme_token_1" };
+const FOUND = async (url: string) => {
+  const user = { id: url.split("/").at(-1), email: "ada@acme.test" };
+  return { status: 200, json: async () => ({ data: { user } }) };
+};
+const DOWN = () => Promise.reject(new Error("down"));
 
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
-afterAll(() => nock.restore());
-
-/** The Public API answers once about each of these users. */
-function knows(...users: { id: string; email: string }[]) {
-  for (const user of users) nock(HOST).get(`/users/${user.id}`).reply(200, userBody(user));
+let count = 0;
+/** An audit event that came in so many ms ago. */
+function event(ageMs = 0, over: object = {}) {
+  count += 1;
+  const receivedAt = new Date(Date.now() - ageMs).toISOString();
+  const properties = { type: "Source Created", details: { subject: "users/ada" } };
+  return { event: "Audit", messageId: `m${count}`, receivedAt, properties, ...over };
 }
 
-/** The promises hold for the sources and for the file that users paste, with the real node-fetch. */
 describe.each(HANDLERS)("%s", (_, load) => {
-  const { console, fetch } = globalThis;
-  afterEach(() => Object.assign(globalThis, { console, fetch }));
+  const call = (body: unknown, settings = {}, fetch: unknown = FOUND, headers = {}) =>
+    createRuntime({ fetch, load }).call(body, { ...SETTINGS, ...settings }, headers);
 
-  let call: ReturnType<typeof createRuntime>["call"];
-  let globals: Globals;
-  beforeEach(() => {
-    ({ call, globals } = createRuntime({ fetch: nodeFetch, load }));
-  });
-
-  test("an audit event becomes one message", async () => {
-    knows(ADA);
-    const event = audienceCreated();
-    expect(await call(event, SETTINGS)).toEqual({
-      messages: [
-        {
-          event: "Audience Created",
-          userId: ADA.id,
-          properties: {
-            ...event.properties,
-            workspace_slug: "acme",
-            email: ADA.email,
-            category: "change",
-            summary: `Audience Created by ${ADA.email}: Big spenders`,
-            slack_text: expect.stringContaining(`:gear: *Audience Created* by ${ADA.email}: `),
-          },
-          messageId: `audit:${event.messageId}`,
-          timestamp: event.timestamp,
-          context: event.context,
-        },
-      ],
-      logs: [],
-    });
-  });
-
-  test("a batch becomes one message an event, in order, with one look-up an actor", async () => {
-    knows(ADA, GRACE);
-    nock(HOST).get("/users/goneUser01").reply(404, errorBody("not-found"));
-    const batch = [audienceCreated(), permissionCheck(), newEventAllowed(), sourceDisabled()];
-    const { messages } = await call([...batch, audienceCreated()], SETTINGS);
-    expect(messages.map(({ event, userId, properties }) => [event, userId, properties])).toEqual([
-      ["Audience Created", ADA.id, expect.objectContaining({ email: ADA.email })],
-      ["Permission Check", GRACE.id, expect.objectContaining({ email: GRACE.email })],
-      [
-        "New Event Allowed",
-        "__system__",
-        expect.objectContaining({ email_missing: "triggered by Segment itself" }),
-      ],
-      [
-        "Source Disabled",
-        "goneUser01",
-        expect.objectContaining({ email_missing: "user not found" }),
-      ],
-      ["Audience Created", ADA.id, expect.objectContaining({ email: ADA.email })],
+  test("an event is sent under its name, with its actor's email", async () => {
+    const { messages, error } = await call(event());
+    expect(error).toBeUndefined();
+    expect(messages).toMatchObject([
+      { event: "Source Created", userId: "ada", properties: { email: "ada@acme.test" } },
     ]);
-    expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(5);
-    expect(nock.isDone()).toBe(true);
   });
 
-  test("the next call finds the user in the cache", async () => {
-    knows(ADA);
-    await call(audienceCreated(), SETTINGS);
-    const { messages } = await call(audienceCreated(), SETTINGS);
-    expect(messages).toMatchObject([{ properties: { email: ADA.email } }]);
+  test("a batch is sent in its order, without what is blocked or no event", async () => {
+    const blocked = event(0, { properties: { type: "Permission Check " } });
+    const batch = [event(), blocked, null, event()];
+    const { messages } = await call(batch, { blockedEvents: ["Permission Check,Audience Run*"] });
+    expect(messages.map(({ messageId }) => messageId)).toEqual([
+      `audit:m${count - 1}`,
+      `audit:m${count}`,
+    ]);
   });
 
-  describe("nothing is lost", () => {
-    const unavailable = "Public API unavailable";
+  test("where all is blocked, nothing is sent or asked", async () => {
+    const fetch = jest.fn();
+    expect(await call(event(), { blockedEvents: ["Source*"] }, fetch)).toEqual({ messages: [] });
+    expect(fetch).not.toHaveBeenCalled();
+  });
 
-    test("an answer that is final is not waited for", async () => {
-      nock(HOST).get(`/users/${ADA.id}`).reply(404, errorBody("not-found"));
-      const { messages, error } = await call(audienceCreated(), SETTINGS);
-      expect(error).toBeUndefined();
-      expect(messages).toMatchObject([{ properties: { email_missing: "user not found" } }]);
-      expect(messages).not.toHaveProperty("0.properties.email");
+  describe("while the Public API is down", () => {
+    test.each([
+      ["a new event waits", 0, "RetryError"],
+      ["one of just under 10 minutes waits", 595_000, "RetryError"],
+      ["one of 10 minutes is sent without email", 600_000, undefined],
+      ["one of a clock that is an hour ahead is sent", -3_600_000, undefined],
+    ])("%s", async (_name, ageMs, error) => {
+      const outcome = await call(event(ageMs), {}, DOWN);
+      expect(outcome.error?.name).toBe(error);
+      expect(outcome.messages).toHaveLength(error ? 0 : 1);
     });
 
-    test.each<[string, (scope: nock.Interceptor) => void]>([
-      ["503", (get) => get.reply(503)],
-      ["a connection error", (get) => get.replyWithError("ECONNREFUSED")],
-      ["a redirect", (get) => get.reply(302, "", { Location: `${HOST}/users/${GRACE.id}` })],
-      ["a bad body", (get) => get.reply(200, '{"data":')],
-      ["a foreign body", (get) => get.reply(200, userBody(GRACE))],
-    ])("%s is retried while the event is new, then sent", async (_, fail) => {
-      fail(nock(HOST).get(`/users/${ADA.id}`));
-      expect(await call(audienceCreated(), SETTINGS)).toEqual({
+    test.each([[undefined], ["yesterday"], [7]])(
+      "one received at %j is sent",
+      async (receivedAt) => {
+        const { messages } = await call(event(0, { receivedAt }), {}, DOWN);
+        expect(messages).toMatchObject([
+          { properties: { email_missing: "Public API unavailable" } },
+        ]);
+      },
+    );
+
+    test("a batch waits as a whole, and sends nothing twice", async () => {
+      const outcome = await call([event(700_000), event()], {}, DOWN);
+      expect(outcome).toMatchObject({ messages: [], error: { name: "RetryError" } });
+    });
+  });
+
+  test("a firewall's 403 is no refusal of the token", async () => {
+    const firewall = async () => ({ status: 403, json: () => Promise.reject(new SyntaxError()) });
+    expect((await call(event(), {}, firewall)).error?.name).toBe("RetryError");
+    const api = async () => ({ status: 403, json: async () => ({ errors: [] }) });
+    const { messages } = await call(event(), {}, api);
+    expect(messages[0]?.properties.email_missing).toBe("workspaceToken rejected (403)");
+  });
+
+  describe("where Segment.track takes nothing", () => {
+    const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    const tooDeep = () => event(0, { properties: { type: "A", details: { x: deep } } });
+
+    test("of a call, it is tried again", async () => {
+      expect((await call(tooDeep())).error?.name).toBe("RetryError");
+    });
+
+    test("of one event, the others are sent", async () => {
+      expect((await call([tooDeep(), event()])).messages).toHaveLength(1);
+    });
+  });
+
+  describe("the shared secret", () => {
+    const settings = { sharedSecret: " abc " };
+    const send = (header?: string, body: unknown = event()) =>
+      call(body, settings, FOUND, header === undefined ? {} : { "x-shared-secret": header });
+
+    test.each(["abc", " abc", "abc\t"])("%j opens", async (header) => {
+      expect((await send(header)).messages).toHaveLength(1);
+    });
+
+    test.each([undefined, "", "ab", "abcd", "ABC", "a bc"])("%j does not", async (header) => {
+      expect(await send(header)).toMatchObject({
         messages: [],
-        error: RETRY,
-        logs: [],
-      });
-      for (const receivedAt of [EARLIER, undefined, "soon"]) {
-        fail(nock(HOST).get(`/users/${ADA.id}`));
-        const { messages } = await call(audienceCreated({ receivedAt }), SETTINGS);
-        expect(messages).toMatchObject([{ properties: { email_missing: unavailable } }]);
-      }
-    });
-
-    test("one event worth a retry holds back its whole batch", async () => {
-      knows(GRACE);
-      nock(HOST).get(`/users/${ADA.id}`).reply(503);
-      const batch = [permissionCheck(), audienceCreated()];
-      expect(await call(batch, SETTINGS)).toMatchObject({ messages: [], error: RETRY });
-      knows(ADA);
-      expect(await call(batch, SETTINGS)).toMatchObject({
-        messages: [{ properties: { email: GRACE.email } }, { properties: { email: ADA.email } }],
+        error: { name: "ValidationError" },
       });
     });
 
-    test("a message that Segment does not take costs no other", async () => {
-      knows(ADA, GRACE);
-      const { track } = globals.Segment;
-      globals.Segment.track = (message) => {
-        if (message.event === "Audience Created") throw new RangeError(ADA.email);
-        track(message);
-      };
-      expect(await call([audienceCreated(), permissionCheck()], SETTINGS)).toMatchObject({
-        messages: [{ event: "Permission Check" }],
-        logs: ["Segment refused one of the messages."],
-      });
+    test("is looked at before the body is read", async () => {
+      expect((await send("wrong", "{")).error?.name).toBe("ValidationError");
+      expect((await send("abc", "{")).error?.name).toBe("InvalidEventPayload");
     });
   });
 
-  test("a rejected token is one log line that says how to mend it", async () => {
-    nock(HOST).get(/users/).times(2).reply(401, errorBody("unauthorized"));
-    const { messages, logs } = await call([audienceCreated(), permissionCheck()], SETTINGS);
-    expect(messages).toHaveLength(2);
-    expect(logs).toEqual([
-      "workspaceToken was rejected. Set one of a Workspace Owner, or check region.",
-    ]);
-  });
-
-  test("blocked events are dropped before any look-up", async () => {
-    const settings = { ...SETTINGS, blockedEvents: ["Permission Check"] };
-    expect(await call(permissionCheck(), settings)).toEqual({ messages: [], logs: [] });
-    knows(ADA);
-    const { messages } = await call([permissionCheck(), audienceCreated()], settings);
-    expect(messages).toMatchObject([{ event: "Audience Created" }]);
-    expect(nock.isDone()).toBe(true);
-    const starts = { ...SETTINGS, blockedEvents: ["Permission*"] };
-    expect(await call(permissionCheck(), starts)).toEqual({ messages: [], logs: [] });
-  });
-
-  test("with a shared secret, only a request that proves to know it is looked at", async () => {
-    const settings = { ...SETTINGS, sharedSecret: "acme shared secret" };
-    const event = audienceCreated();
-    const refused = { messages: [], error: { name: "ValidationError" } };
-    expect(await call(event, settings)).toMatchObject(refused);
-    const signature = createHmac("sha1", settings.sharedSecret).update(JSON.stringify(event));
-    const signed = { "X-Signature": signature.digest("hex") };
-    expect(await call(event, settings, signed)).toMatchObject(refused);
-    expect(await call(event, settings, { "X-Shared-Secret": "acme" })).toMatchObject(refused);
-    knows(ADA);
-    const headers = { "X-Shared-Secret": settings.sharedSecret };
-    const { messages } = await call(event, settings, headers);
-    expect(messages).toMatchObject([{ event: "Audience Created" }]);
-  });
-
-  test.each([
-    ["not JSON", "{", "InvalidEventPayload"],
-    ["no event", 7, "InvalidEventPayload"],
-    ["an empty batch", [], "InvalidEventPayload"],
-    ["no name", audienceCreated({ properties: {} }), "InvalidEventPayload"],
-    ["another call", audienceCreated({ type: "identify" }), "EventNotSupported"],
-    ["another event", audienceCreated({ event: "Signed Up" }), "EventNotSupported"],
-    ["a batch of the like", [{ type: "identify" }, 7], "EventNotSupported"],
-  ])("a body that is %s is refused", async (_, body, name) => {
-    expect(await call(body, SETTINGS)).toEqual({
-      messages: [],
-      error: { name, message: expect.stringMatching(/: expected /) },
-      logs: [],
-    });
-  });
-
-  test("bad elements of a batch are logged, and the rest is sent", async () => {
-    knows(ADA);
-    expect(await call([7, audienceCreated()], SETTINGS)).toMatchObject({
-      messages: [{ event: "Audience Created" }],
-      logs: ["Skipped 1 of 2 events. Not an event: expected a JSON object."],
-    });
-  });
-
-  test.each([
-    ["workspaceSlug", { ...SETTINGS, workspaceSlug: " " }],
-    ["workspaceToken", { workspaceSlug: "acme" }],
-    ["region", { ...SETTINGS, region: "mars" }],
-  ])("a wrong %s is a ValidationError that names it", async (name, settings) => {
-    expect(await call(audienceCreated(), settings)).toEqual({
-      messages: [],
-      error: { name: "ValidationError", message: expect.stringContaining(`Setting ${name} is`) },
-      logs: [],
+  test("a wrong setting is an error before anything is read", async () => {
+    const outcome = await call("{", { region: "mars" });
+    expect(outcome.error).toMatchObject({
+      name: "ValidationError",
+      message: expect.stringContaining("region"),
     });
   });
 });

@@ -1,88 +1,61 @@
-import { parseSettings, SETTING_DEFINITIONS } from "../../src/settings";
-import { SETTINGS } from "../../tools/segment/audit-events";
-import { errors } from "../../tools/segment/globals";
+import { isBlocked, parseNames, parseSettings, SETTING_DESCRIPTIONS } from "../../src/settings";
+import { errors } from "../../tools/segment/runtime";
 
-const DEFAULTS = {
-  ...SETTINGS,
-  region: "us",
-  blockedEvents: [],
-  sharedSecret: undefined,
-};
+const GIVEN = { workspaceSlug: "acme", workspaceToken: "sgp_acme_token_1" };
+const PARSED = { ...GIVEN, region: "us", blockedEvents: [], sharedSecret: undefined };
 
-test("the editor is asked for these, and keeps the two secrets encrypted", () => {
-  const definitions = Object.entries(SETTING_DEFINITIONS);
-  expect(
-    definitions.map(([name, { type, required, sensitive }]) => [name, type, required, sensitive]),
-  ).toEqual([
-    ["workspaceSlug", "STRING", true, false],
-    ["workspaceToken", "STRING", true, true],
-    ["region", "STRING", false, false],
-    ["blockedEvents", "ARRAY", false, false],
-    ["sharedSecret", "STRING", false, true],
-  ]);
+test.each<[string, object, object]>([
+  ["the two required ones", {}, {}],
+  ["blank ones", { region: " ", blockedEvents: null, sharedSecret: "" }, {}],
+  [
+    "white space around them",
+    { workspaceSlug: " acme\n", sharedSecret: " abc " },
+    { sharedSecret: "abc" },
+  ],
+  ["a region in any case", { region: "EU" }, { region: "eu" }],
+  ["names to drop", { blockedEvents: [" A ", "", null, "B*"] }, { blockedEvents: ["A", "B*"] }],
+  ["names with commas", { blockedEvents: ["A, B*,", "C"] }, { blockedEvents: ["A", "B*", "C"] }],
+  ["names as one text", { blockedEvents: "A,B*" }, { blockedEvents: ["A", "B*"] }],
+])("%s", (_, given, expected) => {
+  expect(parseSettings({ ...GIVEN, ...given })).toEqual({ ...PARSED, ...expected });
 });
 
-test.each(Object.entries(SETTING_DEFINITIONS))(
-  "the editor makes the name %s of the label",
-  (name, { label }) => {
-    // As documented: `API Key` becomes `apiKey`.
-    const [first = "", ...rest] = label.toLowerCase().split(" ");
-    const capitalized = rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-    expect([first, ...capitalized].join("")).toBe(name);
-  },
-);
-
-test.each([undefined, null, "", " \n"])("an optional setting that is %j is unset", (blank) => {
-  const settings = { ...SETTINGS, region: blank, blockedEvents: blank, sharedSecret: blank };
-  expect(parseSettings(settings)).toEqual(DEFAULTS);
+test.each<[keyof typeof SETTING_DESCRIPTIONS, unknown]>([
+  ["workspaceSlug", undefined],
+  ["workspaceSlug", 7],
+  ["workspaceToken", " "],
+  ["workspaceToken", "two words"],
+  ["workspaceToken", "t\u00f6ken"],
+  ["region", "us-west"],
+  ["region", ["us"]],
+  ["blockedEvents", ["*"]],
+  ["blockedEvents", ["A, *"]],
+  ["blockedEvents", { A: true }],
+  ["blockedEvents", [["A"]]],
+  ["sharedSecret", 7],
+])("%s: %j is refused, with what it takes, and not told", (name, value) => {
+  const parse = () => parseSettings({ ...GIVEN, [name]: value });
+  expect(parse).toThrow(errors.ValidationError);
+  expect(parse).toThrow(`${name} is missing or wrong. ${SETTING_DESCRIPTIONS[name]}`);
 });
 
-test("the optional settings can be absent, and a list empty or full of blanks", () => {
-  expect(parseSettings(SETTINGS)).toEqual(DEFAULTS);
-  expect(parseSettings({ ...SETTINGS, blockedEvents: [] })).toEqual(DEFAULTS);
-  expect(parseSettings({ ...SETTINGS, blockedEvents: ["", null, " "] })).toEqual(DEFAULTS);
-});
-
-test("values are trimmed, but for the shared secret", () => {
-  const settings = {
-    workspaceSlug: " acme ",
-    workspaceToken: "\tsgp_1\n",
-    region: " EU ",
-    blockedEvents: [" Permission Check ", "Space Created"],
-    sharedSecret: " s3 cret ",
-  };
-  expect(parseSettings(settings)).toEqual({
-    workspaceSlug: "acme",
-    workspaceToken: "sgp_1",
-    region: "eu",
-    blockedEvents: ["Permission Check", "Space Created"],
-    sharedSecret: "s3 cret",
-  });
+test.each([[undefined], [null], ["x"], [[]]])("%j are no settings", (raw) => {
+  expect(() => parseSettings(raw)).toThrow(errors.ValidationError);
 });
 
 test.each([
-  ["workspaceSlug", undefined],
-  ["workspaceSlug", "  "],
-  ["workspaceSlug", 7],
-  ["workspaceToken", null],
-  ["workspaceToken", "my token"],
-  ["workspaceToken", "two\nlines"],
-  ["workspaceToken", "snow☃man"],
-  ["region", "uk"],
-  ["region", "constructor"],
-  ["region", ["eu"]],
-  ["blockedEvents", "Permission Check"],
-  ["blockedEvents", [7]],
-  ["blockedEvents", {}],
-  ["blockedEvents", ["Space Created", " * "]],
-  ["sharedSecret", true],
-] as const)("%s %j is refused with what it takes, and without the value", (name, value) => {
-  const parse = () => parseSettings({ ...SETTINGS, [name]: value });
-  expect(parse).toThrow(errors.ValidationError);
-  const { description } = SETTING_DEFINITIONS[name];
-  expect(parse).toThrow(new Error(`Setting ${name} is missing or wrong. ${description}`));
+  ["Schema Event Blocked", ["Schema*"], true],
+  ["Schema Event Blocked", ["A", "Schema Event Blocked"], true],
+  ["Schema Event Blocked", ["Schema"], false],
+  ["Schema Event Blocked", ["schema*"], false],
+  ["Source Created", ["Schema*"], false],
+  ["A*B", ["A*B"], true],
+  ["Source Created", [], false],
+])("%s with %j: %s", (name, blockedEvents, is) => {
+  expect(isBlocked(name, blockedEvents)).toBe(is);
 });
 
-test.each([undefined, null, "text", []])("settings that are %j lack the required ones", (raw) => {
-  expect(() => parseSettings(raw)).toThrow(/^Setting workspaceSlug is missing/);
+test("a text may name nothing", () => {
+  expect(parseNames()).toEqual([]);
+  expect(parseNames(" , ")).toEqual([]);
 });

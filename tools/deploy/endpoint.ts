@@ -1,4 +1,4 @@
-import { fail } from "../failure";
+import { fail } from "../shared/failure";
 import type { Thing, Workspace } from "./workspace";
 
 /** What an endpoint looks like in public examples; one of the EU is at fn.eu1.segmentapis.com. */

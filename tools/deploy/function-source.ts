@@ -1,4 +1,4 @@
-import { InputFailure } from "../public-api";
+import { InputFailure } from "../shared/client";
 import { toFreeSlug, toThing, type Workspace } from "./workspace";
 
 /** What a new source drops: it only says that somebody looked at something. */

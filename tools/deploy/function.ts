@@ -1,12 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { asObject } from "../../src/json";
-import { SETTING_DEFINITIONS } from "../../src/settings";
-import { fail } from "../failure";
+import { fail } from "../shared/failure";
+import { SETTING_DEFINITIONS as SETTINGS } from "./setting-definitions";
 import { findWebhooks } from "./webhook";
 import { type Thing, toThing, type Workspace } from "./workspace";
-
-/** What the Public API takes: definitions with their names. */
-const SETTINGS = Object.entries(SETTING_DEFINITIONS).map(([name, rest]) => ({ name, ...rest }));
 
 /** How our code begins, of whatever version. */
 const FIRST_LINE = /^\/\/ segment-audit-function (\S+)\n/;

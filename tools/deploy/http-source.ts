@@ -1,4 +1,4 @@
-import { fail } from "../failure";
+import { fail } from "../shared/failure";
 import { KINDS, type Thing, toFreeSlug, toThing, type Workspace } from "./workspace";
 
 /**

@@ -1,6 +1,12 @@
-import { asRegion, REGIONS } from "../../src/region";
-import { adviseOnNetwork, type Environment, readVariable, SHARED, TOKEN } from "../environment";
-import { fail } from "../failure";
+import { REGIONS, type Region } from "../../src/settings";
+import {
+  adviseOnNetwork,
+  type Environment,
+  readVariable,
+  SHARED,
+  TOKEN,
+} from "../shared/environment";
+import { fail } from "../shared/failure";
 
 /** What the command was asked to do. */
 export type Options = ReturnType<typeof readOptions>;
@@ -44,7 +50,7 @@ export function readOptions(words: string[], environment: Environment) {
   const token = read("TOKEN") ?? fail("TOKEN is missing. See npm run deploy -- --help");
   const workspaceToken = read("WORKSPACE_TOKEN");
   if (workspaceToken === token) fail("WORKSPACE_TOKEN is that of TOKEN. Make a second one.");
-  const region = asRegion(read("REGION")) ?? "us";
+  const region: Region = read("REGION")?.toLowerCase() === "eu" ? "eu" : "us";
   return {
     yes: words.includes("--yes"),
     token,

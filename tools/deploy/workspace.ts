@@ -1,7 +1,7 @@
 import { asObject, asText, type JsonObject } from "../../src/json";
-import { fail } from "../failure";
-import { createApiClient, type Surroundings as Network, OpenFailure } from "../public-api";
-import { toSafeLine } from "../safe-line";
+import { createApiClient, type Surroundings as Network, OpenFailure } from "../shared/client";
+import { fail } from "../shared/failure";
+import { toSafeLine } from "../shared/safe-line";
 import type { Options } from "./options";
 
 /** What the command reads from the world around it, and does to it. */

@@ -1,0 +1,208 @@
+// The Public API, as npm start and npm run deploy ask it.
+import { asObject, asText, isObject, type JsonObject } from "../../src/json";
+import { Failure, fail } from "./failure";
+import { toLimitMs } from "./rate-limit";
+
+/** A request that changes something got no clear answer. */
+export class OpenFailure extends Failure {
+  constructor(what: string) {
+    super(
+      `${what}. It may have been done or not. Run the command again in a minute: it looks first.`,
+    );
+  }
+}
+
+/** Segment refused a request. */
+export class Refusal extends Failure {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Segment refused a request's input. */
+export class InputFailure extends Refusal {}
+
+/** Where the Public API is, who asks, and by what means. */
+interface Access extends Surroundings {
+  apiUrl: string;
+  token: string;
+  /** What to check when it refuses, in words for people. */
+  check: string;
+  /** What to do when no answer comes. */
+  networkAdvice: string;
+  /** Puts what Segment says into one line without secrets. */
+  clean(text: string): string;
+}
+
+/** What a client needs of the world around it. */
+export interface Surroundings {
+  print(line: string): void;
+  wait(ms: number): Promise<void>;
+  /** Ends a request that takes longer. */
+  createTimeout(ms: number): AbortSignal;
+}
+
+/** One item of a list. */
+export type Item = JsonObject & { id: string };
+
+/** How long a request may take, in ms, and one with code (Segment's own script allows as much). */
+const TIMEOUT_MS = 30_000;
+const CODE_TIMEOUT_MS = 120_000;
+
+/** A list of more pages than this does not end. */
+const MAX_PAGES = 200;
+
+/** How long to wait before a read is made again, in ms. */
+const READ_AGAIN_MS = [1_000, 2_000, 4_000];
+
+/** How long to wait for rate limits, for all of one request. */
+const MAX_WAIT_MS = 5 * 60_000;
+
+/** Mappings are an alpha of their own (Segment's Terraform provider sends this type). */
+const ALPHA = "application/vnd.segment.v1alpha+json";
+
+const LATER = "Run the command again later.";
+
+/**
+ * A client of the Public API that waits for its rate limits, for up to 5 minutes a request. Each
+ * failure is a Failure.
+ */
+export function createApiClient(access: Access) {
+  const { apiUrl, token, check, networkAdvice, clean, print, wait, createTimeout } = access;
+
+  /** @returns the answer, with the status 0 where there is none, or none in time. */
+  async function sendOnce(route: string, body: object | undefined) {
+    const [method = "", path = ""] = route.split(" ");
+    const type = path.includes("/subscriptions") ? ALPHA : "application/json";
+    const headers = { Authorization: `Bearer ${token}`, Accept: type };
+    const hasCode = (body && "code" in body) || path.endsWith("/deploy");
+    try {
+      const response = await fetch(apiUrl + path, {
+        method,
+        headers: body ? { ...headers, "Content-Type": type } : headers,
+        body: body ? JSON.stringify(body) : null,
+        redirect: "error", // The token goes nowhere else.
+        signal: createTimeout(hasCode ? CODE_TIMEOUT_MS : TIMEOUT_MS),
+      });
+      // A gateway's page, for example, is no JSON.
+      const { data, errors } = asObject(await response.json().catch(() => undefined));
+      const error = asObject(Object(errors)[0]);
+      const limitMs = response.status === 429 ? toLimitMs(error, response.headers) : 0;
+      return { status: response.status, data, error, limitMs };
+    } catch (error) {
+      return { status: 0, data: undefined, error: asObject(Object(error).cause), limitMs: 0 };
+    }
+  }
+
+  /**
+   * Makes a request, again after each wait that the rate limit asks for. A read that fails in a way
+   * that passes is made again; a change is not.
+   * @param route such as `GET /sources`.
+   * @returns the answer's `data`. A 2xx without it is no answer: a proxy's page, for example.
+   * @throws Failure: an OpenFailure when it is not known whether a change was made, an InputFailure
+   *   when Segment refused what was sent.
+   */
+  async function send(route: string, body?: object): Promise<JsonObject> {
+    const name = route.replace(/\?.*/, "");
+    const isRead = route.startsWith("GET ");
+    const pauses = isRead ? [...READ_AGAIN_MS] : [];
+    for (let waitedMs = 0; ; ) {
+      const { status, data, error, limitMs } = await sendOnce(route, body);
+      const isDone = status >= 200 && status < 300;
+      if (isDone && isObject(data)) return data;
+      const fault = isDone ? "the answer is not the Public API's" : findFault(status, error);
+      if (!fault) throw toRefusal(name, status, error);
+      waitedMs += limitMs;
+      if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
+      const ms = limitMs || pauses.shift();
+      if (!ms && isRead) fail(`${name}: ${fault}. ${status === 0 ? networkAdvice : LATER}`);
+      if (!ms) throw new OpenFailure(`${name}: ${fault}`);
+      print(`${name}: ${fault}. Trying again in ${Math.ceil(ms / 1_000)} s.`);
+      await wait(ms);
+    }
+  }
+
+  function toRefusal(name: string, status: number, { message, type, field }: JsonObject) {
+    const refused = `${name}: refused (${status}).`;
+    const reason = asText(message) ?? asText(type) ?? "nothing more.";
+    const said = clean(`Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`);
+    // A wrong token, region or id can bring these about.
+    if ([401, 403, 404].includes(status)) {
+      return new Refusal(`${refused} ${check} ${said}`, status);
+    }
+    return new InputFailure(`${refused} ${said}`, status);
+  }
+
+  /**
+   * Reads a list page by page. An item that was listed before is left out.
+   * @param path such as `/sources`.
+   * @param key under which the answer has the items. Null there is an empty list.
+   * @param query what else to ask for.
+   * @param isLoose whether a list may have more than it shows.
+   * @throws Failure when the list is not as documented, does not end, or has more than it shows.
+   */
+  async function* readPages(path: string, key: string, query = {}, isLoose = false) {
+    const name = `GET ${path}`;
+    // The most that a page is sure to have (Public API reference).
+    const parameters = new URLSearchParams({ "pagination[count]": "200", ...query });
+    const ids = new Set<string>();
+    const isNew = ({ id }: Item) => ids.size < ids.add(id).size;
+    const cursors = new Set<string>();
+    for (let shown = isLoose ? Infinity : 0; cursors.size < MAX_PAGES; ) {
+      const { [key]: page, pagination } = await send(`${name}?${parameters}`);
+      const items = page === null ? [] : page;
+      if (!Array.isArray(items)) return failUnknown(name);
+      yield items.map((item) => toItem(item, name)).filter(isNew);
+      shown += items.length;
+      const { next, totalEntries } = asObject(pagination);
+      const cursor = asText(next);
+      const isLast = !cursor || cursors.has(cursor);
+      if (isLast && Number(totalEntries) > shown) fail(`${name}: the list is not whole. ${LATER}`);
+      if (isLast) return;
+      cursors.add(cursor);
+      parameters.set("pagination[cursor]", cursor);
+    }
+    fail(`${name}: the list does not end. Report this to Segment.`);
+  }
+
+  /** @returns all items of a list. Takes and throws what `readPages` does. */
+  async function readAll(...list: Parameters<typeof readPages>): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const page of readPages(...list)) items.push(...page);
+    return items;
+  }
+
+  /** @returns what the answer's `data` has under the key. */
+  async function read(path: string, key: string): Promise<Item> {
+    return toItem((await send(`GET ${path}`))[key], `GET ${path}`);
+  }
+
+  /** @returns the token's workspace. */
+  async function readWorkspace() {
+    const { id, slug } = await read("/", "workspace");
+    return { id, slug: asText(slug) ?? failUnknown("GET /") };
+  }
+
+  return { send, read, readPages, readAll, readWorkspace };
+}
+
+function failUnknown(name: string): never {
+  fail(`${name}: the answer is not as documented. Is this the Public API?`);
+}
+
+function toItem(value: unknown, name: string): Item {
+  const item = asObject(value);
+  return { ...item, id: asText(item.id) ?? failUnknown(name) };
+}
+
+/** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
+function findFault(status: number, error: JsonObject): string | undefined {
+  const code = asText(error.code);
+  // The codes of Node's own client, UND_…, say nothing to people.
+  if (status === 0) return code && !code.startsWith("UND_") ? `no answer (${code})` : "no answer";
+  if (status === 429) return "Segment's rate limit";
+  return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
+}
