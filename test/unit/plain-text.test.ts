@@ -27,10 +27,14 @@ describe("what is long is cut before it is worked on", () => {
     expect(toPlainText(Array(100_000).fill(1))).toHaveLength(200);
   });
 
-  test.each([["an object"], ["a text that is JSON"]])("%s of any depth", (kind) => {
-    const json = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
-    const shown = toPlainText(kind === "an object" ? JSON.parse(json) : json);
-    expect(shown).toBe(`${"[".repeat(199)}\u2026`);
+  test.each([
+    ["lists", "[", "]"],
+    ["objects", '{"a":', "}"],
+  ])("%s of any depth, also as a text", (_, open, close) => {
+    const json = `${open.repeat(100_000)}1${close.repeat(100_000)}`;
+    for (const value of [json, JSON.parse(json)]) {
+      expect(toPlainText(value)).toBe(`${open.repeat(200).slice(0, 199)}\u2026`);
+    }
   });
 });
 

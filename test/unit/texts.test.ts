@@ -126,6 +126,11 @@ test("a name or a label of which nothing can be shown is a question mark", () =>
   ]);
 });
 
+test("a secret is hidden under a key that is too long to be shown", () => {
+  const { slackText } = textsOf({ details: { [`${"x".repeat(300)} token`]: "abc" } });
+  expect(slackText).toContain(":* [hidden]");
+});
+
 test("nothing from outside begins a line, in the name neither", () => {
   const { slackText, summary } = textsOf({ type: "A\n*b*", details: { "k\nk": "v\n<!here>" } });
   expect(summary).toBe("A ∗b∗ by ada@acme.test");
