@@ -1,75 +1,71 @@
-import { REGIONS } from "../../src/settings";
-import { Failure } from "../shared/failure";
+import { asObject, asText } from "../../src/json";
+import { REGIONS, type Region } from "../../src/settings";
+import { createApiClient, type Surroundings } from "../shared/client";
+import { adviseOnNetwork, type Environment, readVariable } from "../shared/environment";
+import { Failure, fail } from "../shared/failure";
 import { toSafeLine } from "../shared/safe-line";
-import { ensureDeployed } from "./deployed";
 import { ensureFunction } from "./function";
-import { createFunctionSource, describeSettings } from "./function-source";
-import type { Options } from "./options";
-import { ensureSlack } from "./slack";
+import { deployTo, ensureFunctionSource } from "./function-source";
+import { type Options, VARIABLES } from "./options";
+import { ensureSlack } from "./slack-mapping";
 import { ensureWebhook } from "./webhook";
-import { createWorkspace, openWorkspace, type Surroundings, type Workspace } from "./workspace";
+import { type Run, readLists } from "./workspace";
+
+/** What the command reads from the world around it, and does to it. */
+export type World = Surroundings & Pick<Run, "code" | "save" | "ask">;
+
+const CHECK = "Check TOKEN (it needs Workspace Owner access), and REGION.";
 
 /**
  * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the
- * run stops it there. Without `yes`, that is all.
- * @throws Failure, one readable line. A second run goes on where this one stopped.
+ * run stops it there. Without `--yes`, that is all.
+ * @returns false when a run ends while nothing posts to the function.
+ * @throws Failure, one readable line. A further run goes on where this one stopped.
  */
-export async function deploy(options: Options, surroundings: Surroundings): Promise<void> {
-  const { yes, token, workspaceToken, slackUrl, endpoint } = options;
-  const secrets = [token, workspaceToken, slackUrl, endpoint].filter((one) => one !== undefined);
+export async function deploy(words: string[], environment: Environment, world: World) {
+  // Any other word may be a token: it is not printed.
+  if (words.some((word) => word !== "--yes")) fail("See --help. A token goes into TOKEN.");
+  const options: Options = (name) => readVariable(environment, name, VARIABLES[name]);
+  const token = options("TOKEN") ?? fail("TOKEN is missing. See npm run deploy -- --help");
+  const ownToken = options("WORKSPACE_TOKEN");
+  if (ownToken === token) fail("WORKSPACE_TOKEN is that of TOKEN. Make a second one.");
+  const region: Region = options("REGION")?.toLowerCase() === "eu" ? "eu" : "us";
+  const apiUrl = options("API_URL") ?? REGIONS[region].api;
+  const secrets = [token, ownToken, options("SLACK_WEBHOOK_URL"), options("ENDPOINT")];
+  const clean = (text: string) => toSafeLine(text, secrets);
+  const print = (line: string) => world.print(clean(line));
+  const access = { ...world, apiUrl, token, clean, print, check: CHECK };
+  const client = createApiClient({ ...access, networkAdvice: adviseOnNetwork(environment) });
   try {
-    const opened = await openWorkspace(options, surroundings, secrets);
-    const plan = createWorkspace(opened, true);
-    await ensureChain(plan);
-    if (!yes) return sayEnd(plan, []);
-    const run = createWorkspace(opened, false);
-    sayEnd(run, await ensureChain(run));
+    const { slug } = await client.readWorkspace();
+    print(`Workspace ${slug} (${region})`);
+    const lists = await readLists(client);
+    for (const { settings } of lists.mappings) {
+      secrets.push(...[settings.url, ...Object.values(asObject(settings.headers))].map(asText));
+    }
+    const found = { ...world, ...lists, options, client, slug, secrets };
+    const ensure = (isPlan: boolean, say: Run["print"]) =>
+      ensureChain({ ...found, isPlan, print: say, rest: [] });
+    // In PowerShell on Windows, npm takes `-- --yes` for its own, and sets this.
+    const isPlan = !words[0] && environment.npm_config_yes !== "true";
+    const planned = await ensure(true, isPlan ? print : () => {});
+    return isPlan ? planned : await ensure(false, print);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(toSafeLine(error.message, secrets));
+    throw error instanceof Failure ? new Failure(clean(error.message)) : error;
   }
 }
 
-/** Ensures each link, in order. @returns what is left to do by hand. */
-async function ensureChain(workspace: Workspace): Promise<string[]> {
-  const { kind, isBehind } = await ensureFunction(workspace);
-  const existing = workspace.sources.filter((one) => one.kind === kind);
-  const [first = await createFunctionSource(workspace, kind), ...more] = existing;
-  if (isBehind || !existing[0]) await ensureDeployed(workspace, [first, ...more]);
-  const chain = await ensureWebhook(workspace, [first, ...more]);
-  await ensureSlack(workspace, chain.source);
-  const off = [first, ...more, chain.httpSource].filter(({ isOn }) => !isOn);
-  for (const { name } of off) workspace.check(`The source ${name} is off: switch it on.`);
-  return listRest(workspace, chain);
-}
-
-type Chain = Awaited<ReturnType<typeof ensureWebhook>>;
-
-/** What is left to do by hand, in the order in which it has to be done. */
-function listRest(workspace: Workspace, { source, httpSource, endpoint }: Chain): string[] {
-  const { name, settings } = source;
-  const { app } = REGIONS[workspace.options.region];
-  const access = `${app}/goto-my-workspace/settings/access-management`;
-  const at = `Connections → Sources → ${name}`;
-  const fill = `${at} → Settings, if they are empty: ${describeSettings(workspace)}`;
-  const copy = `The endpoint is missing. Copy it: ${at} → Overview, or Settings → Endpoint.`;
-  const paste = "Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
-  const open = `If it is off, at ${access}: Settings → Workspace Settings → Audit Forwarding,`;
-  const on = `select the source ${httpSource.name}, switch it On, Save Changes.`;
-  return [
-    ...(settings.workspaceToken ? [] : [fill]),
-    ...(endpoint ? [] : [`${copy} ${paste}`]),
-    `${open} ${on}`,
-    `Delete the token of TOKEN: ${access}/tokens`,
-    "A shared secret can be added: docs/set-up.md, step 8.",
-  ];
-}
-
-/** Ends a plan, or a run. @param rest what is left. */
-function sayEnd({ isPlan, changes, checks, print }: Workspace, rest: string[]): void {
-  const notes = checks.size > 0 ? ["Please check:", ...[...checks].map((line) => `- ${line}`)] : [];
-  const planned = "Nothing was changed. To do all this: npm run deploy -- --yes";
-  const plan = [...changes, ...notes, changes[0] ? planned : "Nothing to make."];
-  const left = rest.map((line, index) => `${index + 1}. ${line}`);
-  for (const line of isPlan ? plan : [...notes, "What is left:", ...left]) print(line);
+/** Ensures each link, in order, and prints what a person has to do. @returns what `deploy` does. */
+async function ensureChain(run: Run): Promise<boolean> {
+  const { isPlan, print, rest } = run;
+  const { kind } = await ensureFunction(run);
+  const sources = await ensureFunctionSource(run, kind);
+  await deployTo(run, sources);
+  const { source, isThere } = await ensureWebhook(run, sources);
+  await ensureSlack(run, source);
+  rest.push("Delete the token of TOKEN. A shared secret can be added: docs/set-up.md, step 8.");
+  print("What is left:");
+  for (const [index, line] of rest.entries()) print(`${index + 1}. ${line}`);
+  if (isPlan) print("Nothing was changed. To do all this: npm run deploy -- --yes");
+  return isPlan || isThere;
 }

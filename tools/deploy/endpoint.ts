@@ -1,53 +1,45 @@
 import { fail } from "../shared/failure";
-import type { Thing, Workspace } from "./workspace";
+import type { Run, Thing } from "./workspace";
 
-/** What an endpoint looks like in public examples; one of the EU is at fn.eu1.segmentapis.com. */
-const EXAMPLE = "https://fn.segmentapis.com/?b=…";
-const BEGINNING = /^https:\/\/fn\.(eu1\.)?segmentapis\.com\/\?b=/;
-const TEST_ADDRESS = /^https:\/\/(eu1\.)?api\.segmentapis\.com\/functions\/webhook/i;
-const UNUSUAL = `The endpoint does not look like ${EXAMPLE}, or is not whole. Compare it again.`;
-
-/** `?b=` is the base64 of these in all public examples. A source's id has 10 to 22 characters. */
-const CREDENTIALS = /^(?<sourceId>[A-Za-z0-9]{10,22})::(?<key>\w{32}$)?/;
+const QUESTION = "Paste the endpoint that the function's source shows, or press Enter to go on: ";
 
 /**
- * The endpoint of a source of the function, which is in no API: ENDPOINT, or what a person pastes.
+ * Reads whose endpoint this is: `b` is the base64 of `<source id>::<32 characters>` in all public
+ * examples. Bytes that are no text in place of the id cannot be read, and count as right.
+ * @returns the source's id, an empty text where it cannot be read, and undefined for what is not
+ *   the whole endpoint of one of the sources.
+ */
+export function readSourceId(endpoint: unknown, sources: Thing[]): string | undefined {
+  const text = typeof endpoint === "string" && /^https:[!-~]+$/.test(endpoint) ? endpoint : "";
+  if (!URL.canParse(text)) return undefined;
+  const { hostname, pathname, searchParams } = new URL(text);
+  // The path is that of the editor's test dialog: what is sent there reaches no source.
+  const isTest = pathname.startsWith("/functions/webhook");
+  if (isTest || !hostname.endsWith(".segmentapis.com")) return undefined;
+  const credentials = Buffer.from(searchParams.get("b") ?? "", "base64").toString("latin1");
+  const [sourceId = ""] = credentials.split("::");
+  if (/[^!-~]/.test(sourceId)) return "";
+  const isWhole = /^::\w{32}$/.test(credentials.slice(sourceId.length));
+  return isWhole && sources.some(({ id }) => id === sourceId) ? sourceId : undefined;
+}
+
+/**
+ * Finds the endpoint of a source of the function, which is in no API: ENDPOINT, or what a person
+ * pastes, who is asked until it can be one.
  * @param isMissing whether nothing posts to the function yet.
  * @returns undefined where there is none.
- * @throws Failure when ENDPOINT is certainly wrong.
+ * @throws Failure when ENDPOINT is wrong: the audit trail would go to somebody else, or get lost.
  */
-export async function findEndpoint(workspace: Workspace, sources: Thing[], isMissing: boolean) {
-  const { options, isPlan, ask, check, clean, secrets } = workspace;
-  let { endpoint } = options;
-  let fault = findFault(endpoint, sources);
-  if (fault) fail(`ENDPOINT is wrong. ${fault}`);
-  const where = `${sources[0]?.name} (Segment shows it under Overview, or Settings → Endpoint)`;
-  const question = `Paste the endpoint of the source ${where}, or press Enter to go on without:`;
-  let isOpen = isMissing && !isPlan && !endpoint;
-  for (; ask && isOpen; isOpen = fault !== undefined) {
-    endpoint = await ask(`${clean(`${fault ?? ""} ${question}`)} `);
-    fault = findFault(endpoint, sources);
+export async function findEndpoint(run: Run, sources: Thing[], isMissing: boolean) {
+  const wrong = "This is not the whole endpoint that the function's source shows.";
+  const isWrong = (text?: string) => text && readSourceId(text, sources) === undefined;
+  const endpoint = run.options("ENDPOINT");
+  if (isWrong(endpoint)) fail(`ENDPOINT is wrong. ${wrong}`);
+  if (endpoint || !isMissing || run.isPlan || !run.ask) return endpoint;
+  for (;;) {
+    const pasted = await run.ask(QUESTION);
+    run.secrets.push(pasted);
+    if (!isWrong(pasted)) return pasted;
+    run.print(wrong);
   }
-  const isUsual = BEGINNING.test(endpoint ?? "") && readCredentials(endpoint).key;
-  if (endpoint && isMissing && !isUsual) check(UNUSUAL);
-  if (endpoint) secrets.push(endpoint);
-  return endpoint;
-}
-
-/** Why a text is certainly not the endpoint, in words for people. A wrong one loses events. */
-function findFault(endpoint: string | undefined, sources: Thing[]): string | undefined {
-  if (endpoint === undefined) return undefined;
-  if (TEST_ADDRESS.test(endpoint)) return "This is the address of the editor's test dialog.";
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  const isUrl = url?.protocol === "https:" && url.searchParams.get("b");
-  if (!isUrl || /[^!-~]/.test(endpoint)) return `This is no endpoint. It looks like ${EXAMPLE}`;
-  const { sourceId } = readCredentials(endpoint);
-  const isOfOther = sourceId && !sources.some(({ id }) => id === sourceId);
-  return isOfOther ? "This is the endpoint of another source." : undefined;
-}
-
-/** What the endpoint in a text leads to. What does not look like the examples has neither. */
-export function readCredentials(text: unknown): { sourceId?: string; key?: string } {
-  const credentials = new URLSearchParams(String(text).split("?")[1]).get("b") ?? "";
-  return CREDENTIALS.exec(Buffer.from(credentials, "base64").toString())?.groups ?? {};
 }

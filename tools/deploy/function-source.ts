@@ -1,32 +1,42 @@
-import { InputFailure } from "../shared/client";
-import { toFreeSlug, toThing, type Workspace } from "./workspace";
+import { asObject } from "../../src/json";
+import { Refusal } from "../shared/client";
+import { fail } from "../shared/failure";
+import { change, create, type Run, type Thing, toFreeSlug } from "./workspace";
 
-/** What a new source drops: it only says that somebody looked at something. */
-const BLOCKED = ["Permission Check"];
+/** All sources of the function: it has one at least. */
+export type Sources = [Thing, ...Thing[]];
 
 /**
- * Makes a source of the function. Whether Segment takes the settings' values is not documented:
- * where it refuses them, the source is made without.
- * @param metadataId the function's `catalogId`.
+ * Makes a source of the function, unless there is one. Whether Segment takes the values of its
+ * settings is not documented: where it refuses them, the source is made without.
+ * @param metadataId the kind of the function's sources.
  */
-export async function createFunctionSource(workspace: Workspace, metadataId: string) {
-  const { sources, slug: workspaceSlug, options, create } = workspace;
-  const { workspaceToken, region } = options;
-  const settings = { workspaceSlug, workspaceToken, region, blockedEvents: BLOCKED };
+export async function ensureFunctionSource(run: Run, metadataId: string): Promise<Sources> {
+  const { sources, options, slug: workspaceSlug } = run;
+  const [existing, ...more] = sources.filter(({ kind }) => kind === metadataId);
+  if (existing) return [existing, ...more];
   const body = { slug: toFreeSlug(sources, "audit-events"), enabled: true, metadataId };
-  const what = `The source ${body.slug} of the function`;
-  const line = `${what}. ${describeSettings(workspace)}`;
-  const made = await create(line, "/sources", { ...body, settings }, "source").catch((error) => {
-    if (!(error instanceof InputFailure)) throw error;
-    return create("The same without settings, which Segment refused", "/sources", body, "source");
+  const own = { workspaceToken: options("WORKSPACE_TOKEN"), region: options("REGION") };
+  // These events only say that somebody looked at something.
+  const settings = { workspaceSlug, ...own, blockedEvents: ["Permission Check"] };
+  const line = `The source ${body.slug} of the function`;
+  const made = create(run, line, "/sources", { ...body, settings }).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    return create(run, `${line}, without its settings: Segment refused them`, "/sources", body);
   });
-  return toThing({ ...made, slug: body.slug });
+  return [await made];
 }
 
-/** The values of the settings, in words for people. */
-export function describeSettings({ slug, options }: Workspace): string {
-  const { workspaceToken, region } = options;
-  const token = workspaceToken ? "the one of WORKSPACE_TOKEN" : "a new one, which you make";
-  const more = region === "us" ? "" : `Region: ${region}; `;
-  return `Workspace slug: ${slug}; Workspace token: ${token}; ${more}Blocked events: ${BLOCKED}`;
+/**
+ * Deploys the function's code to each of its sources. What runs there is in no API. The API takes
+ * `sfn_<source id>` (public-api-sdk-go: FunctionsAPI.md).
+ * @throws Failure when a deployment does not end with SUCCESS.
+ */
+export async function deployTo(run: Run, sources: Thing[]): Promise<void> {
+  for (const { id, name } of sources) {
+    const line = `~ The code, deployed to the source ${name}`;
+    const data = await change(run, line, `POST /functions/sfn_${id}/deploy`);
+    const isDone = run.isPlan || asObject(data.functionDeployment).status === "SUCCESS";
+    if (!isDone) fail(`The deployment to ${name} did not succeed. Run the command again.`);
+  }
 }

@@ -1,46 +1,35 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../src/json";
-import type { Mapping, Thing, Workspace } from "./workspace";
+import { change, create, type Run, type Thing } from "./workspace";
 
-/** A mapping, its place (a destination of a kind and name, on a source), and where it posts. */
-interface Wanted {
-  mapping: { name: string; actionId: string; trigger: string; settings: JsonObject };
+/** A mapping to be made, and the destination that it goes into. */
+interface NewMapping {
   place: { sourceId: string; metadataId: string; name: string };
-  url: string | undefined;
-  /** Where the URL comes from, in words for people. */
-  from: string;
+  mapping: { name: string; actionId: string; trigger: string; settings: JsonObject };
 }
 
 /**
- * Makes a mapping unless there is one. It goes into a destination of ours that is on and has none
- * yet, or else into a new one.
- * @param there those that do the same.
+ * Makes a mapping, unless one does the same. It goes into an empty destination of ours, or else
+ * into a new one.
+ * @param existing those that do the same. The first counts.
  */
-export async function ensureMapping(workspace: Workspace, wanted: Wanted, there: Mapping[]) {
-  const { destinations, mappings, change, check, create } = workspace;
-  const { mapping, place, url, from } = wanted;
-  const isOurs = ({ kind, sourceId, name }: Thing) =>
-    kind === place.metadataId && sourceId === place.sourceId && name === place.name;
-  const isFree = (one: Thing) => !mappings.some(({ destination }) => destination === one);
-  const free = destinations.filter((one) => isOurs(one) && isFree(one)); // A stopped run leaves it.
-  const first = there.find(({ isOn }) => isOn) ?? there[0];
-  if (first) {
-    const { title, settings, trigger = mapping.trigger } = first;
-    const titles = there.filter(({ isOn }) => isOn).map((one) => one.title);
-    const triggers = `${title} has another trigger than ${mapping.trigger}: ${trigger}`;
-    if (titles.length === 0) check(`${title} is off, or the destination is. Switch both on.`);
-    if (titles.length > 1) check(`Keep one, or each event comes twice: ${titles.join("; ")}`);
-    if (trigger !== mapping.trigger) check(triggers);
-    if (settings.enable_batching === true) check(`${title} batches. Switch that off.`);
-    const differs = `${title} posts elsewhere than ${from} says. Correct what is wrong.`;
-    if (url && url !== settings.url) check(differs);
-    const spare = free.map(({ id }) => id);
-    if (spare[0]) check(`Delete the destination ${place.name} that has no mapping: ${spare}`);
-    return;
-  }
+export async function ensureMapping(run: Run, existing: Thing[], { place, mapping }: NewMapping) {
+  if (existing[0]) return checkMapping(run, existing[0], existing.slice(1));
+  const isPlace = ({ sourceId, kind, name, isOn }: Thing) =>
+    isOn && sourceId === place.sourceId && kind === place.metadataId && name === place.name;
   const body = { ...place, enabled: true, settings: {} };
-  const make = () => create(`The destination ${place.name}`, "/destinations", body, "destination");
-  const { id } = free.find(({ isOn }) => isOn) ?? (await make());
-  const line = `+ The mapping ${mapping.name}: ${mapping.trigger}, to ${from}`;
-  const input = { ...mapping, enabled: true, settings: { ...mapping.settings, url } };
-  await change(line, `POST /destinations/${id}/subscriptions`, input);
+  const make = () => create(run, `The destination ${place.name}`, "/destinations", body);
+  const { id } = run.emptyDestinations.find(isPlace) ?? (await make());
+  const route = `POST /destinations/${id}/subscriptions`;
+  await change(run, `+ The mapping ${mapping.name}`, route, { ...mapping, enabled: true });
+}
+
+/** Names what a person has to look at. */
+function checkMapping({ print }: Run, mapping: Thing, more: Thing[]): void {
+  const { name, isOn, sourceId, trigger, settings } = mapping;
+  if (!isOn) print(`Please check: ${name} is off, or the destination is. Switch both on.`);
+  if (settings.enable_batching === true) print(`Please check: ${name} batches. Switch that off.`);
+  const work = { isOn, sourceId, trigger, settings };
+  const doubles = more.filter((one) => isDeepStrictEqual({ ...one, ...work }, one));
+  for (const one of doubles) print(`Please check: ${one.name} does the same. Keep ${name}.`);
 }

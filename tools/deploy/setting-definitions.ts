@@ -1,17 +1,10 @@
 import { SETTING_DESCRIPTIONS, type Settings } from "../../src/settings";
 
-/** A setting of the function, as the Public API takes it. `sensitive` is "Encrypted" in the editor. */
-export interface SettingDefinition {
-  name: string;
-  label: string;
-  description: string;
-  type: "STRING" | "ARRAY";
-  required: boolean;
-  sensitive: boolean;
-}
-
-/** The settings that the function editor asks for. The guide has the same table. */
-export const SETTING_DEFINITIONS: SettingDefinition[] = [
+/**
+ * The settings that the function editor asks for, as the Public API takes them. The guide has the
+ * same table. `sensitive` is "Encrypted" in the editor.
+ */
+export const SETTING_DEFINITIONS = [
   define("workspaceSlug", "Workspace slug", { required: true }),
   define("workspaceToken", "Workspace token", { required: true, sensitive: true }),
   define("region", "Region"),
@@ -19,11 +12,7 @@ export const SETTING_DEFINITIONS: SettingDefinition[] = [
   define("sharedSecret", "Shared secret", { sensitive: true }),
 ];
 
-function define(
-  name: keyof Settings,
-  label: string,
-  kind: Partial<SettingDefinition> = {},
-): SettingDefinition {
-  const description = SETTING_DESCRIPTIONS[name];
-  return { name, label, description, type: "STRING", required: false, sensitive: false, ...kind };
+function define(name: keyof Settings, label: string, more: object = {}) {
+  const usual = { type: "STRING", required: false, sensitive: false };
+  return { name, label, description: SETTING_DESCRIPTIONS[name], ...usual, ...more };
 }

@@ -1,9 +1,10 @@
-import { findEndpoint, readCredentials } from "./endpoint";
-import { ensureHttpSource } from "./http-source";
+import { asObject, asText } from "../../src/json";
+import { fail } from "../shared/failure";
+import { findEndpoint, readSourceId } from "./endpoint";
+import type { Sources } from "./function-source";
 import { ensureMapping } from "./mapping";
-import { KINDS, type Mapping, type Thing, type Workspace } from "./workspace";
+import { create, HTTP_API, type Run, type Thing, toFreeSlug, toThing, WEBHOOKS } from "./workspace";
 
-const DESTINATION = "Audit events to function";
 const MAPPING = {
   name: "Audit events to the function",
   actionId: "nFPnRozhz1mh4Gbx4MLvT5",
@@ -13,47 +14,53 @@ const MAPPING = {
 };
 
 /**
- * Makes the webhook that posts audit events to the function's endpoint, and the HTTP API source
- * that it is on, unless a webhook of the workspace is known to post to the function. Of several, one
- * that works counts.
- * @returns the HTTP API source, the function's source that is posted to, and the endpoint, which is
- *   undefined where it is still missing.
- * @throws Failure when ENDPOINT or HTTP_SOURCE_ID is wrong.
+ * Makes the webhook that posts audit events to the function, unless there is one, on any source.
+ * @param sources the function's.
+ * @returns the source that is posted to, and whether anything posts: the endpoint may be missing.
+ * @throws Failure when ENDPOINT is wrong, or the function would refuse what a webhook sends.
  */
-export async function ensureWebhook(workspace: Workspace, sources: [Thing, ...Thing[]]) {
-  const { options, isPlan, mappings, check } = workspace;
-  const isMissing = findWebhooks(workspace, sources, options.endpoint).length === 0;
-  const given = await findEndpoint(workspace, sources, isMissing);
-  const webhooks = findWebhooks(workspace, sources, given);
-  const isHealthy = ({ trigger = MAPPING.trigger, destination: { sourceId } }: Mapping) =>
-    trigger === MAPPING.trigger &&
-    workspace.sources.some(({ id, isOn }) => id === sourceId && isOn);
-  const active = [...webhooks.filter(isHealthy), ...webhooks].filter(({ isOn }) => isOn);
-  const isChosen = ({ destination }: Mapping) => destination.sourceId === options.httpSourceId;
-  const webhook = active.find(isChosen) ?? active[0] ?? webhooks[0];
-  const httpSource = await ensureHttpSource(workspace, webhook?.destination.sourceId);
-  const endpoint = webhook ? String(webhook.settings.url) : given;
-  const source = sources.find(({ id }) => id === readCredentials(endpoint).sourceId) ?? sources[0];
-  const here = mappings.filter(({ destination }) => destination.sourceId === httpSource.id);
-  const others = here.filter((one) => one.name === MAPPING.name && !webhooks.includes(one));
-  for (const { title } of others) check(`${title} may post to another function. Check its URL.`);
-  const place = { sourceId: httpSource.id, metadataId: KINDS.webhooks, name: DESTINATION };
-  const there = here.filter((one) => webhooks.includes(one));
-  const from = given ? "ENDPOINT" : "the endpoint, for which the command asks";
-  const toPlain = (url?: string) => url?.replaceAll("%3D", "=");
-  const url = toPlain(given) === toPlain(endpoint) ? endpoint : given;
-  const wanted = { mapping: MAPPING, place, url, from };
-  if (endpoint || isPlan) await ensureMapping(workspace, wanted, there);
-  return { source, httpSource, endpoint };
+export async function ensureWebhook(run: Run, sources: Sources) {
+  const { options, isPlan, print, rest } = run;
+  const isToFunction = ({ kind, settings: { url } }: Thing) =>
+    kind === WEBHOOKS && (readSourceId(url, sources) || (url && url === options("ENDPOINT")));
+  const existing = run.mappings.filter(isToFunction);
+  existing.forEach(requireHeader);
+  const endpoint = await findEndpoint(run, sources, !existing[0]);
+  const url = existing[0]?.settings.url ?? endpoint;
+  const httpSource = await ensureHttpSource(run, existing[0]?.sourceId);
+  const place = { sourceId: httpSource.id, metadataId: WEBHOOKS, name: "Audit events to function" };
+  const mapping = { ...MAPPING, settings: { ...MAPPING.settings, url } };
+  if (url || isPlan) await ensureMapping(run, existing, { place, mapping });
+  const source = sources.find(({ id }) => id === readSourceId(url, sources)) ?? sources[0];
+  const off = [source, httpSource].filter(({ isOn }) => !isOn);
+  for (const { name } of off) print(`Please check: the source ${name} is off. Switch it on.`);
+  const enter = `Enter the settings of the source ${source.name}, if they are empty`;
+  if (!source.settings.workspaceToken) rest.push(`${enter}: docs/set-up.md, step 3.`);
+  const paste = "Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
+  if (!url) rest.push(`The endpoint is missing. The source ${source.name} shows it. ${paste}`);
+  const forward = `select the source ${httpSource.name}, switch it On, Save Changes.`;
+  rest.push(`Settings → Workspace Settings → Audit Forwarding, if it is off: ${forward}`);
+  return { source, isThere: url !== undefined };
 }
 
 /**
- * The webhooks that post to sources of a function, anywhere in the workspace.
- * @param endpoint leads there too, where it does not say itself where it leads.
+ * Of a webhook that signs, the function looks at this header alone: it gets the keys in another order
+ * than the one that was signed.
  */
-export function findWebhooks({ mappings }: Workspace, sources: Thing[], endpoint?: string) {
-  return mappings.filter(({ settings: { url } }) => {
-    const { sourceId } = readCredentials(url);
-    return sources.some(({ id }) => id === sourceId) || (endpoint && url === endpoint);
-  });
+function requireHeader({ name, settings: { sharedSecret, headers } }: Thing): void {
+  const all = Object.entries(asObject(headers));
+  const isSent = all.some(([key, value]) => /^x-shared-secret$/i.test(key) && asText(value));
+  if (isSent || !asText(sharedSecret)) return;
+  const fault = `${name} signs, and lacks the header X-Shared-Secret, which is what counts. Add it`;
+  const or = "or empty the Shared secret: at the function's source first, then at the destination.";
+  fail(`${fault} (docs/set-up.md, step 8), ${or}`);
+}
+
+/** @param sourceId the source of the webhook that is there: it is the one, whatever else is. */
+async function ensureHttpSource(run: Run, sourceId?: string): Promise<Thing> {
+  if (sourceId) return run.sources.find(({ id }) => id === sourceId) ?? toThing({ id: sourceId });
+  const isOurs = ({ kind, slug }: Thing) => kind === HTTP_API && /^audit-trail(-2)*$/.test(slug);
+  const slug = toFreeSlug(run.sources, "audit-trail");
+  const body = { slug, enabled: true, metadataId: HTTP_API };
+  return run.sources.find(isOurs) ?? create(run, `The HTTP API source ${slug}`, "/sources", body);
 }

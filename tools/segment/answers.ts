@@ -20,9 +20,8 @@ export function errorBody(type: string, data?: object) {
 export function createPublicApi(find: (id: string) => User | undefined) {
   return async function fetch(url: string): Promise<Response> {
     const id = /^https:\/\/api\.segmentapis\.com\/users\/([\w-]+)$/.exec(url)?.[1];
-    const user = id === undefined ? undefined : find(id);
-    return user
-      ? new Response(JSON.stringify(userBody(user)))
-      : new Response(JSON.stringify(errorBody("not-found")), { status: 404 });
+    const user = find(id ?? "");
+    const body = user ? userBody(user) : errorBody("not-found");
+    return new Response(JSON.stringify(body), { status: user ? 200 : 404 });
   };
 }

@@ -4,15 +4,9 @@
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { errorBody } from "./answers";
-import { handleAuditEvents } from "./stand-in/audit-trail";
-import { type Json, Refusal, refuseUnknown } from "./stand-in/check";
-import { handleDestinations, handleSubscriptions } from "./stand-in/destinations";
-import { handleFunctions } from "./stand-in/functions";
-import { type Call, type Leeway, Served, type Workspace } from "./stand-in/served";
-import { handleSources } from "./stand-in/sources";
-import { handleUsers } from "./stand-in/users";
+import { type Json, Leeway, ROUTES, refuse, type Workspace } from "./stand-in/routes";
 
-export type { Leeway, Workspace } from "./stand-in/served";
+export type { Leeway, Workspace } from "./stand-in/routes";
 
 /**
  * What goes wrong with a request: it gets this status, with a body that may be chosen (an object,
@@ -22,20 +16,22 @@ export type { Leeway, Workspace } from "./stand-in/served";
 export type Fault = number | Answer | "lost before" | "lost after" | "late" | "hangs";
 type Answer = { status: number; body: object | string; headers?: Record<string, string> };
 
-export interface PublicApiServer {
-  url: string;
+/** What a test sees of the stand-in, and sets. */
+export class PublicApiServer {
+  url = "";
   /** The requests that came in, those among them that failed. */
-  requests: { method: string; path: string; body: Json | undefined; status?: number }[];
+  requests: { method: string; path: string; body: Json | undefined; status?: number }[] = [];
   /** Moves on when the client waits. */
-  clock: { nowMs: number };
-  leeway: Leeway;
+  clock = { nowMs: 0 };
+  leeway = new Leeway();
   /** The fault of the nth request, counted from 0. */
-  fault: (index: number, method: string, path: string) => Fault | undefined;
+  fault: (index: number, method: string, path: string) => Fault | undefined = () => undefined;
   /** Called when a request gets no answer at all. */
-  onHang: () => void;
-  /** Carries out what is late. */
-  catchUp(): Promise<unknown>;
-  close(): void;
+  onHang = () => {};
+  /** Carries out what is late, as far as it can still be done. */
+  catchUp = () => Promise.allSettled(this.late.splice(0).map(async (carryOut) => carryOut()));
+  close = () => {};
+  late: (() => void)[] = [];
 }
 
 /** The most requests on mappings in a minute (Public API: Destination Subscriptions). */
@@ -45,91 +41,60 @@ const LIMIT_WINDOW_MS = 60_000;
 /** The alpha's own type (Segment's Terraform provider sends no other). */
 const ALPHA = "application/vnd.segment.v1alpha+json";
 
-const HANDLERS: Record<string, (call: Call, served: Served) => Json> = {
-  "": () => ({ workspace: { id: "acmeWS01", slug: "acme", name: "Acme" } }),
-  functions: handleFunctions,
-  sources: handleSources,
-  destinations: handleDestinations,
-  subscriptions: handleSubscriptions,
-  users: handleUsers,
-  "audit-events": handleAuditEvents,
-};
-
 /**
  * Serves a workspace on loopback.
- * @param tokens what each token may do.
+ * @param tokens what each token may do: `change` or `read`.
  */
-export async function servePublicApi(
-  workspace: Workspace,
-  tokens: Record<string, "change" | "read">,
-): Promise<PublicApiServer> {
-  const served = new Served(workspace);
-  const { clock, leeway } = served;
+export async function servePublicApi(workspace: Workspace, tokens: Record<string, string>) {
+  const server = new PublicApiServer();
   const limitedAtMs: number[] = [];
-  const late: (() => Promise<unknown>)[] = [];
-
-  function limit(): void {
-    const recent = limitedAtMs.filter((atMs) => atMs > clock.nowMs - LIMIT_WINDOW_MS);
-    const [first = 0] = recent;
-    if (recent.length >= SUBSCRIPTION_LIMIT) {
-      const msBeforeNext = first + LIMIT_WINDOW_MS - clock.nowMs;
-      throw new Refusal(429, errorBody("rate-limit", { msBeforeNext }));
-    }
-    limitedAtMs.push(clock.nowMs);
-  }
-
   const http = createServer(async (request, response) => {
     const { method = "", headers } = request;
-    const url = new URL(request.url ?? "", "http://127.0.0.1");
+    const { pathname, searchParams: query } = new URL(request.url ?? "", "http://127.0.0.1");
     const sent = await text(request);
     const body = sent ? JSON.parse(sent) : undefined;
-    const log: PublicApiServer["requests"][number] = { method, path: url.pathname, body };
-    const fault = server.fault(server.requests.push(log) - 1, method, url.pathname);
-    const answer = (status: number, value: object | string, more = {}) => {
+    const log: PublicApiServer["requests"][number] = { method, path: pathname, body };
+    const fault = server.fault(server.requests.push(log) - 1, method, pathname);
+    const answer = ({ status, body: content, headers: own = {} }: Answer) => {
       log.status = status;
-      const type = typeof value === "string" ? "text/html" : "application/json";
-      response.writeHead(status, { "Content-Type": type, ...more });
-      response.end(typeof value === "string" ? value : JSON.stringify(value));
+      response.writeHead(status, own);
+      response.end(typeof content === "string" ? content : JSON.stringify(content));
     };
-    const [, collection = "", id, part, partId] = url.pathname.split("/").map(decodeURIComponent);
-    const isAlpha = collection === "destinations" && part === "subscriptions";
-    const handle = () => {
-      const handler = HANDLERS[isAlpha ? part : collection] ?? refuseUnknown;
-      return handler({ method, id, part, partId, query: url.searchParams, body }, served);
-    };
+    const [, , id = "", part] = pathname.split("/").map(decodeURIComponent);
+    const route = `${method} ${pathname.replace(/^(\/[\w-]+\/)[^/]+/, "$1:id")}`;
+    const call = { ...workspace, leeway: server.leeway, id, query, body };
+    const handle = () => ROUTES[route]?.(call) ?? refuse();
     if (fault === "lost before") return response.destroy();
     if (fault === "hangs") return server.onHang();
     try {
       const may = tokens[headers.authorization?.replace("Bearer ", "") ?? ""];
-      if (!may || (may === "read" && method !== "GET")) {
-        throw new Refusal(401, errorBody("unauthorized"));
-      }
-      if (typeof fault === "number") throw new Refusal(fault, errorBody("made-up"));
-      if (typeof fault === "object") return answer(fault.status, fault.body, fault.headers);
+      const isAllowed = may === "change" || (may && method === "GET");
+      if (!isAllowed) refuse(401, errorBody("unauthorized"));
+      if (typeof fault === "number") refuse(fault, errorBody("made-up"));
+      if (typeof fault === "object") return answer(fault);
       // A type without a body is refused, too, as some servers do.
-      const type = body === undefined ? undefined : isAlpha ? ALPHA : "application/json";
-      if (headers["content-type"] !== type) throw new Refusal(415, errorBody("unsupported"));
-      if (isAlpha) limit();
-      if (fault === "late") late.push(async () => handle());
+      const type = part === "subscriptions" ? ALPHA : "application/json";
+      if (headers["content-type"] !== (sent ? type : undefined)) refuse(415, errorBody("type"));
+      if (type === ALPHA) limit(server.clock.nowMs, limitedAtMs);
+      if (fault === "late") server.late.push(handle);
       const data = fault === "late" ? {} : handle();
       if (fault) response.destroy();
-      else answer(200, { data });
+      else answer({ status: 200, body: { data } });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      answer(error.status, error.body);
+      if (!Object(error).status) throw error;
+      answer(Object(error));
     }
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const server: PublicApiServer = {
-    url: `http://127.0.0.1:${Object(http.address()).port}`,
-    requests: [],
-    clock,
-    leeway,
-    fault: () => undefined,
-    onHang: () => {},
-    // What cannot be done any more is not done.
-    catchUp: () => Promise.allSettled(late.splice(0).map((carryOut) => carryOut())),
-    close: () => http.close().closeAllConnections(),
-  };
+  server.url = `http://127.0.0.1:${Object(http.address()).port}`;
+  server.close = () => http.close().closeAllConnections();
   return server;
+}
+
+/** Notes a request on mappings. @throws a 429 when there were too many in the last minute. */
+function limit(nowMs: number, atMs: number[]): void {
+  const [first = nowMs, ...more] = atMs.filter((one) => one > nowMs - LIMIT_WINDOW_MS);
+  const msBeforeNext = first + LIMIT_WINDOW_MS - nowMs;
+  if (more.length >= SUBSCRIPTION_LIMIT - 1) refuse(429, errorBody("rate-limit", { msBeforeNext }));
+  atMs.push(nowMs);
 }

@@ -12,21 +12,18 @@ export class OpenFailure extends Failure {
   }
 }
 
-/** Segment refused a request. */
+/** Segment refused a request, with this HTTP status. */
 export class Refusal extends Failure {
   constructor(
-    message: string,
     readonly status: number,
+    message: string,
   ) {
     super(message);
   }
 }
 
-/** Segment refused a request's input. */
-export class InputFailure extends Refusal {}
-
 /** Where the Public API is, who asks, and by what means. */
-interface Access extends Surroundings {
+export interface Access extends Surroundings {
   apiUrl: string;
   token: string;
   /** What to check when it refuses, in words for people. */
@@ -36,6 +33,9 @@ interface Access extends Surroundings {
   /** Puts what Segment says into one line without secrets. */
   clean(text: string): string;
 }
+
+/** The Public API, as `createApiClient` makes it. */
+export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** What a client needs of the world around it. */
 export interface Surroundings {
@@ -47,6 +47,18 @@ export interface Surroundings {
 
 /** One item of a list. */
 export type Item = JsonObject & { id: string };
+
+/** What came back of one request. */
+interface Answer {
+  /** 0 where no answer came, or none in time. */
+  status: number;
+  /** What was asked for. */
+  data?: unknown;
+  /** The first of the answer's errors, or the network's own where there is no answer. */
+  error?: JsonObject | undefined;
+  /** How long the rate limit wants us to wait, in ms. */
+  limitMs?: number;
+}
 
 /** How long a request may take, in ms, and one with code (Segment's own script allows as much). */
 const TIMEOUT_MS = 30_000;
@@ -66,6 +78,13 @@ const ALPHA = "application/vnd.segment.v1alpha+json";
 
 const LATER = "Run the command again later.";
 
+/** Node's codes for a certificate that it does not trust: something on the way opens TLS. */
+const CERTIFICATE = /CERT|UNABLE_TO_VERIFY/;
+const TRUST =
+  "Something on this network, such as a firewall, opens TLS, and Node.js does not trust its certificate. " +
+  "Set NODE_EXTRA_CA_CERTS to the file of that certificate, or, with Node.js 24 or later, " +
+  "NODE_USE_SYSTEM_CA=1.";
+
 /**
  * A client of the Public API that waits for its rate limits, for up to 5 minutes a request. Each
  * failure is a Failure.
@@ -73,8 +92,7 @@ const LATER = "Run the command again later.";
 export function createApiClient(access: Access) {
   const { apiUrl, token, check, networkAdvice, clean, print, wait, createTimeout } = access;
 
-  /** @returns the answer, with the status 0 where there is none, or none in time. */
-  async function sendOnce(route: string, body: object | undefined) {
+  async function sendOnce(route: string, body: object | undefined): Promise<Answer> {
     const [method = "", path = ""] = route.split(" ");
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
@@ -89,11 +107,11 @@ export function createApiClient(access: Access) {
       });
       // A gateway's page, for example, is no JSON.
       const { data, errors } = asObject(await response.json().catch(() => undefined));
-      const error = asObject(Object(errors)[0]);
-      const limitMs = response.status === 429 ? toLimitMs(error, response.headers) : 0;
+      const error = Array.isArray(errors) ? asObject(errors[0]) : undefined;
+      const limitMs = response.status === 429 ? toLimitMs(asObject(error), response.headers) : 0;
       return { status: response.status, data, error, limitMs };
     } catch (error) {
-      return { status: 0, data: undefined, error: asObject(Object(error).cause), limitMs: 0 };
+      return { status: 0, error: asObject(asObject(error).cause) };
     }
   }
 
@@ -101,20 +119,21 @@ export function createApiClient(access: Access) {
    * Makes a request, again after each wait that the rate limit asks for. A read that fails in a way
    * that passes is made again; a change is not.
    * @param route such as `GET /sources`.
-   * @returns the answer's `data`. A 2xx without it is no answer: a proxy's page, for example.
-   * @throws Failure: an OpenFailure when it is not known whether a change was made, an InputFailure
-   *   when Segment refused what was sent.
+   * @returns the answer's `data`.
+   * @throws Failure: a Refusal when Segment refused, an OpenFailure when it is not known whether a
+   *   change was made.
    */
   async function send(route: string, body?: object): Promise<JsonObject> {
     const name = route.replace(/\?.*/, "");
     const isRead = route.startsWith("GET ");
     const pauses = isRead ? [...READ_AGAIN_MS] : [];
     for (let waitedMs = 0; ; ) {
-      const { status, data, error, limitMs } = await sendOnce(route, body);
-      const isDone = status >= 200 && status < 300;
-      if (isDone && isObject(data)) return data;
-      const fault = isDone ? "the answer is not the Public API's" : findFault(status, error);
-      if (!fault) throw toRefusal(name, status, error);
+      const answer = await sendOnce(route, body);
+      const { status, data, limitMs = 0 } = answer;
+      if (status >= 200 && status < 300 && isObject(data)) return data;
+      const fault = findFault(answer);
+      if (!fault) throw toRefusal(name, answer);
+      if (CERTIFICATE.test(fault)) fail(`${name}: ${fault}. ${TRUST}`);
       waitedMs += limitMs;
       if (waitedMs > MAX_WAIT_MS) fail(`${name}: still over ${fault}. ${LATER}`);
       const ms = limitMs || pauses.shift();
@@ -125,15 +144,13 @@ export function createApiClient(access: Access) {
     }
   }
 
-  function toRefusal(name: string, status: number, { message, type, field }: JsonObject) {
-    const refused = `${name}: refused (${status}).`;
-    const reason = asText(message) ?? asText(type) ?? "nothing more.";
-    const said = clean(`Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`);
+  function toRefusal(name: string, { status, error = {} }: Answer): Refusal {
+    const reason = asText(error.message) ?? asText(error.type) ?? "nothing more.";
+    const field = asText(error.field);
+    const said = clean(`Segment says: ${reason}${field ? ` (field ${field})` : ""}`);
     // A wrong token, region or id can bring these about.
-    if ([401, 403, 404].includes(status)) {
-      return new Refusal(`${refused} ${check} ${said}`, status);
-    }
-    return new InputFailure(`${refused} ${said}`, status);
+    const advice = [401, 403, 404].includes(status) ? `${check} ` : "";
+    return new Refusal(status, `${name}: refused (${status}). ${advice}${said}`);
   }
 
   /**
@@ -141,27 +158,22 @@ export function createApiClient(access: Access) {
    * @param path such as `/sources`.
    * @param key under which the answer has the items. Null there is an empty list.
    * @param query what else to ask for.
-   * @param isLoose whether a list may have more than it shows.
-   * @throws Failure when the list is not as documented, does not end, or has more than it shows.
+   * @throws Failure when the list is not as documented, or does not end.
    */
-  async function* readPages(path: string, key: string, query = {}, isLoose = false) {
+  async function* readPages(path: string, key: string, query = {}) {
     const name = `GET ${path}`;
     // The most that a page is sure to have (Public API reference).
     const parameters = new URLSearchParams({ "pagination[count]": "200", ...query });
     const ids = new Set<string>();
     const isNew = ({ id }: Item) => ids.size < ids.add(id).size;
     const cursors = new Set<string>();
-    for (let shown = isLoose ? Infinity : 0; cursors.size < MAX_PAGES; ) {
+    while (cursors.size < MAX_PAGES) {
       const { [key]: page, pagination } = await send(`${name}?${parameters}`);
       const items = page === null ? [] : page;
       if (!Array.isArray(items)) return failUnknown(name);
       yield items.map((item) => toItem(item, name)).filter(isNew);
-      shown += items.length;
-      const { next, totalEntries } = asObject(pagination);
-      const cursor = asText(next);
-      const isLast = !cursor || cursors.has(cursor);
-      if (isLast && Number(totalEntries) > shown) fail(`${name}: the list is not whole. ${LATER}`);
-      if (isLast) return;
+      const cursor = asText(asObject(pagination).next);
+      if (!cursor || cursors.has(cursor)) return;
       cursors.add(cursor);
       parameters.set("pagination[cursor]", cursor);
     }
@@ -193,16 +205,19 @@ function failUnknown(name: string): never {
   fail(`${name}: the answer is not as documented. Is this the Public API?`);
 }
 
-function toItem(value: unknown, name: string): Item {
+/** @throws Failure, which names the request, for what has no id. */
+export function toItem(value: unknown, name: string): Item {
   const item = asObject(value);
   return { ...item, id: asText(item.id) ?? failUnknown(name) };
 }
 
 /** What went wrong at Segment, or on the way there. Undefined when Segment refused. */
-function findFault(status: number, error: JsonObject): string | undefined {
-  const code = asText(error.code);
+function findFault({ status, error }: Answer): string | undefined {
+  const code = asText(error?.code);
   // The codes of Node's own client, UND_…, say nothing to people.
   if (status === 0) return code && !code.startsWith("UND_") ? `no answer (${code})` : "no answer";
   if (status === 429) return "Segment's rate limit";
-  return status === 408 || status >= 500 ? `Segment has a fault (${status})` : undefined;
+  if (status === 408 || status >= 500) return `Segment has a fault (${status})`;
+  // A firewall's page, for example, says nothing of the token.
+  return status >= 300 && error ? undefined : `the answer is not the Public API's (${status})`;
 }
