@@ -47,7 +47,7 @@ test.each<[Fault, RegExp]>([
   [{ status: 200, body: { data: null } }, /not the Public API/],
   [{ status: 403, body: "<html>" }, /not the Public API's \(403\)/],
   // The token goes nowhere else.
-  [{ status: 307, body: {}, headers: { Location: "http://127.0.0.1:1" } }, /no answer\./],
+  [{ status: 307, body: {}, headers: { Location: "http://127.0.0.1:3" } }, /no answer\./],
   ["lost before", /no answer/],
   ["hangs", /no answer/],
 ])("%j: a read is made again, three times, and a change is not", async (fault, words) => {

@@ -1,7 +1,7 @@
 // What each link does with what is there: it stays, is made, is named, or stops the run before it.
 import type { Fault, Workspace } from "../../tools/segment/stand-in-api";
 import * as the from "./deployed-workspace";
-import { type Around, run } from "./deployment";
+import { type Around, run, TOKEN } from "./deployment";
 
 const { ENDPOINT, empty, endpointOf, functionOf, httpSourceOf, NEW_CODE, OLD_CODE } = the;
 const { postOf, SOURCE_ID, slackOf, sourceOf, webhookOf, webhooksOf, workspaceOf } = the;
@@ -114,8 +114,10 @@ test.each(ENDPOINTS)("the endpoint %s: %s", async (url, isRight) => {
   expect([isWhole, sent]).toEqual([isRight, []]);
 });
 
-test("the endpoint is refused while its source is not there", async () => {
+test("the endpoint is refused while its source is not there, and is no URL of Slack's", async () => {
   await expectStop(empty, /^ENDPOINT is wrong/, { ENDPOINT });
+  const { isWhole } = await run(withDestinations(slackOf([postOf({ url: ENDPOINT })])));
+  expect(isWhole).toBe(false);
 });
 
 const SECRET = { sharedSecret: "a-shared-secret-1" };
@@ -132,7 +134,8 @@ test.each<[string, object, object, boolean]>([
   ["is one with a secret", {}, { sharedSecret: "" }, false],
 ])("a webhook that signs %s", async (_, mapping, settings, stops) => {
   const functions = [functionOf({ code: OLD_CODE })];
-  const destinations = [webhooksOf([webhookOf(mapping)], { settings })];
+  const odd = { name: `a\u001b[31m\n${TOKEN}` };
+  const destinations = [webhooksOf([webhookOf(mapping, odd)], { settings })];
   const create = () => workspaceOf({ functions, destinations });
   if (stops) await expectStop(create, /X-Shared-Secret.*step 8/);
   else expect((await run(create())).failure).toBe("");
@@ -168,6 +171,7 @@ test.each<[string, ReturnType<typeof slackOf>, string, number]>([
   ["elsewhere", slackOf([postOf()], elsewhere), "", 2],
   ["an empty one of ours", slackOf([]), "", 1],
   ["an empty one that is off", slackOf([], off), "", 2],
+  ["an empty one of somebody's", slackOf([], { name: "Theirs" }), "", 2],
 ])("Slack that is %s", async (_, slack, word, made) => {
   const environment = { SLACK_WEBHOOK_URL: the.SLACK_URL };
   const { checks, sent } = await run(withDestinations(webhooks, slack), { environment });
@@ -184,6 +188,7 @@ test("Slack is made on the source that is posted to, and sources that are off ar
   expect(checks.join()).toMatch(/\(second\) is off.*\(audit-trail\) is off/);
 });
 
+const OPAQUE = `https://fn.segmentapis.com/?x=1&b=${btoa("\u00ff".repeat(15))}`;
 const HOOK = "https://hooks.slack.com/services/T1/B1/old";
 test.each([
   "sgp_acme_deploy\u200b_token is wrong",
@@ -193,11 +198,23 @@ test.each([
   `the key ${"k".repeat(32)}`,
   "a-shared-secret-1 of a header",
   `${HOOK} and\n\u001b[31m${the.SLACK_URL}`,
+  `no ${OPAQUE}`,
+  encodeURIComponent(the.SLACK_URL),
+  "no acme-path-of-20-characters",
 ])("%j in an answer is not shown", async (message) => {
   const headers = { "X-Shared-Secret": "a-shared-secret-1" };
   const refusal = { status: 422, body: { errors: [{ message }] } };
-  const fault = (_: number, method: string) => (method === "POST" ? refusal : undefined);
-  const { failure } = await run(withDestinations(webhooksOf([webhookOf({ headers })])), { fault });
+  const fault = (_: number, method: string, path: string) =>
+    method === "POST" && !path.endsWith("/deploy") ? refusal : undefined;
+  const place = { sourceId: "acmeOther2", name: "Somebody's" };
+  const other = webhooksOf(
+    [webhookOf({ headers, url: "https://siem.acme.test/acme-path-of-20-characters" })],
+    place,
+  );
+  const paste = () => OPAQUE;
+  const isSet = message.includes("%3A") && { ENDPOINT };
+  const environment = { SLACK_WEBHOOK_URL: the.SLACK_URL, ...isSet };
+  const { failure } = await run(withDestinations(other), { fault, paste, environment });
   expect(failure).toMatch(/^POST .*\[hidden\]/);
-  expect(failure).not.toContain(HOOK);
+  for (const secret of [HOOK, "/".repeat(20)]) expect(failure).not.toContain(secret);
 });

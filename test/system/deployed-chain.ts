@@ -28,8 +28,8 @@ export async function walk(workspace: Workspace, rest: string, event: object) {
   const { call } = createRuntime({ fetch: createPublicApi(findUser) });
   const posts: ReturnType<typeof render> = [];
   const seen = new Set<string>();
-  for (const { url, method, data } of render(workspace, httpSource?.id, event)) {
-    expect(method).toBe("POST");
+  for (const { url, method, data, enable_batching } of render(workspace, httpSource?.id, event)) {
+    expect([method, Boolean(enable_batching)]).toEqual(["POST", false]);
     const [id] = atob(new URL(String(url)).searchParams.get("b") ?? "").split("::");
     const source = workspace.sources.find((one) => one.id === id);
     const own = workspace.functions.find(({ catalogId }) => catalogId === source?.metadata.id);
