@@ -11,7 +11,7 @@
 //   sharedSecret    String, encrypted
 
 // src/json.ts
-/** Taken once: in the runtime's sandbox each use of a global costs as much as a short text. */
+/** Read once: in the runtime's sandbox each use of a global such as `Array` is slow. */
 var { isArray } = Array;
 /** Whether the value is a JSON object: no list, no null. */
 function isObject(value) {
@@ -27,7 +27,10 @@ function asText(value) {
 }
 
 // src/settings.ts
-/** Where the Public API answers (Segment docs: Public API), and the app is (action-destinations). */
+/**
+ * Where the Public API answers (https://docs.segmentapis.com), and where the app is
+ * (action-destinations: packages/cli/src/lib/server.ts).
+ */
 var REGIONS = {
   us: { api: "https://api.segmentapis.com", app: "https://app.segment.com" },
   eu: { api: "https://eu1.api.segmentapis.com", app: "https://eu1.app.segment.com" }
@@ -72,7 +75,7 @@ function fail(name) {
 function parseNames(text = "") {
   return text.split(",").flatMap((name) => asText(name) ?? []);
 }
-/** Whether an entry of the setting is the name, or ends in `*` and begins like it. */
+/** Whether an entry is the name, or ends in `*` and the name begins with the rest of it. */
 function isBlocked(name, blockedEvents) {
   return blockedEvents.some((entry) => entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry);
 }
@@ -88,7 +91,7 @@ var WORDS = [
   ["change", "filter delete, filter disable, filters delete, label delete"],
   ["breaking", "archive, block, breaking, delete, disable, disconnect, forbidden, omit, remove"]
 ];
-/** A word counts with one of these endings, too. */
+/** A word also counts with an ending: s, d, ed, ly. */
 var PATTERNS = WORDS.map(([category, list]) => {
   return { category, pattern: RegExp(`\\b(${list.replaceAll(", ", "|")})(s|d|ed|ly)?\\b`, "i") };
 });
@@ -111,7 +114,7 @@ function parseAuditEvents(body) {
     throw new EventNotSupported("Expected events named Audit.");
   throw new InvalidEventPayload("No audit event: expected one that has a name, properties.type.");
 }
-/** Reads an audit event, which needs a name. What else is odd is left out. */
+/** Reads an audit event. It must have a name. Any other field that is wrong is left out. */
 function parseAuditEvent(raw) {
   if (!isObject(raw))
     return "no event";
@@ -192,41 +195,41 @@ var LAST_WORDS = [
   "(api|access|private|secret|signing|write|sdk|license)[^a-z]*key"
 ];
 var SECRET_KEY = new RegExp(`(${LAST_WORDS.join("|")})s?[^a-z]*$`, "i");
-/** Whether a text under this key is a secret. The key's last 40 characters say it. */
+/** Whether a text under this key is a secret. */
 function isSecretKey(key) {
-  return SECRET_KEY.test(key.slice(-40));
+  return SECRET_KEY.test(key);
 }
 /**
- * The forms of credentials: a text that each one has in it, and the form. What stands in `(?<=...)`
- * is not hidden.
+ * The forms of credentials, each with a mark that is quick to look for. What `(?<=...)` matches
+ * stays in sight.
  */
 var CREDENTIALS = [
+  // A token of Segment's Public API
   ["sgp_", /\bsgp_\w+/g],
-  // Segment
+  // A JSON web token
   ["eyJ", /\beyJ[\w-]+\.[\w.-]+/g],
-  // JSON web token
-  ["PRIVATE KEY", /-----BEGIN [A-Z ]*PRIVATE KEY[\s\S]*/g],
-  // PEM
-  ["xox", /\bxox[a-z]-[\w-]+/g],
+  // A private key in PEM
+  ["PRIVATE KEY", /-----BEGIN ([A-Z]+ )?PRIVATE KEY[\s\S]*/g],
   // Slack
-  ["gh._", /\bgh[a-z]_\w+/g],
+  ["xox", /\bxox[a-z]-[\w-]+/g],
   // GitHub
-  ["sk-", /\bsk-[\w-]{16,}/g],
+  ["gh._", /\bgh[a-z]_\w+/g],
   // OpenAI and others
-  ["k_live_", /\b[rs]k_live_\w+/g],
+  ["sk-", /\bsk-[\w-]{16,}/g],
   // Stripe
-  ["AIza", /\bAIza[\w-]+/g],
+  ["k_live_", /\b[rs]k_live_\w+/g],
   // Google
-  ["earer ", /(?<=\b[Bb]earer )\S+/g],
-  // a header
-  ["/services/", /(?<=hooks\.slack\.com\/services\/)\S+/g],
-  // Slack webhook
-  ["b=", /(?<=\bfn\.[\w.-]*segmentapis\.com\/?\?b=)\S+/g],
-  // endpoint
-  ["://", /(?<=:\/\/[^\s:/?#@]*:)[^\s/?#]+(?=@|\u2026$)/g],
-  // password
+  ["AIza", /\bAIza[\w-]+/g],
+  // The header Authorization
+  ["Bearer\\s", /(?<=\bBearer\s+)\S+/g],
+  // The path of a Slack webhook
+  ["/services/", /(?<=hooks\.slack\.com\/services\/)\S+/gi],
+  // The endpoint of a function
+  ["b=", /(?<=\bfn\.[\w.-]*segmentapis\.com\/?\?b=)\S+/gi],
+  // The password in scheme://user:password@, also where the @ is cut off
+  ["://", /(?<=:\/\/[^\s:/?#]*:)[^\s/?#]+(?=@|\u2026$)/g],
+  // A parameter of a query
   ["=", /(?<=[?&][\w.-]*(token|secret|key|password|signature|sig)=)[^\s&#]+/gi]
-  // query
 ];
 var MARKS = new RegExp(CREDENTIALS.map(([mark]) => mark).join("|"));
 /** The text with the credentials in it hidden. */
@@ -237,7 +240,7 @@ function hideCredentials(text) {
 }
 
 // src/plain-text.ts
-/** How long a value in a text may be, in characters. It is cut before it is worked on. */
+/** How long a value may be, in characters. It is cut before it is worked on. */
 var MAX_LENGTH = 200;
 /**
  * A value from outside as one line that does nothing in Slack, with its secrets hidden: JSON for an
@@ -245,31 +248,31 @@ var MAX_LENGTH = 200;
  * @param key under which it stands.
  */
 function toPlainText(value, key = "") {
-  const json = readJson(value ?? "");
   const isSecret = isSecretKey(key);
+  const json = readJson(value ?? "", isSecret);
   if (typeof json === "string")
     return disarm(hide(json, isSecret));
   return disarm(cut(toJson(json, isSecret, MAX_LENGTH), MAX_LENGTH));
 }
-/** The shortest text that has a secret under its key. */
+/** The shortest JSON that can have a secret. A shorter text is not parsed. */
 var SHORTEST_JSON = '{"token":"1"}';
-/** What a text stands for if it is the JSON of an object or a list; any other value as it is. */
-function readJson(value) {
-  if (typeof value !== "string" || value.length < SHORTEST_JSON.length)
+/** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
+function readJson(value, isSecret) {
+  if (isSecret || typeof value !== "string" || value.length < SHORTEST_JSON.length)
     return value;
   try {
-    return /^\s*[[{]/.test(value) ? JSON.parse(value) : value;
+    return /^\s*[[{]/.test(value) ? JSON.parse(value.trim()) : value;
   } catch {
     return value;
   }
 }
 /**
- * The start of a value as JSON. Each text in it is hidden by itself, so that none hides another.
+ * The start of a value as JSON. Each text in it is checked alone: a secret hides no neighbour.
  * @param isSecret whether it stands under a secret's key.
  * @param room how much is read, in characters.
  */
 function toJson(value, isSecret, room) {
-  const json = readJson(value);
+  const json = readJson(value, isSecret);
   if (typeof json === "string")
     return JSON.stringify(hide(json, isSecret));
   if (typeof json !== "object" || json === null)
@@ -286,9 +289,12 @@ function toJson(value, isSecret, room) {
   return isList ? `[${text}]` : `{${text}}`;
 }
 function hide(text, isSecret) {
-  return isSecret && text ? HIDDEN : hideCredentials(cut(text, MAX_LENGTH));
+  return isSecret && text.trim() ? HIDDEN : hideCredentials(cut(text, MAX_LENGTH));
 }
-/** What acts in Slack (Slack docs: Formatting text), and the look-alike that is shown. */
+/**
+ * What acts in Slack, and the look-alike that is shown
+ * (https://docs.slack.dev/messaging/formatting-message-text).
+ */
 var LOOK_ALIKES = {
   "<": "\u2039",
   ">": "\u203A",
@@ -298,13 +304,13 @@ var LOOK_ALIKES = {
   "&": "\uFF06",
   "://": "[:]//"
 };
-/** An `&` acts only where it begins an entity, which is decoded on the way. */
+/** Slack (classic) decodes entities such as `&lt;`: so an `&` that begins one acts, too. */
 var ACTIVE = /[<>*~`]|&(?=#|\w+;|[lg]t|amp)|:\/\//gi;
 /** What turns the direction of writing. */
 var DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** A text as one line that does nothing in Slack. */
 function disarm(text) {
-  // Most texts have nothing of it.
+  // Most texts need no change.
   if (!/[^\w ./@-]|^ | {2}| $/.test(text))
     return text;
   const line = text.replace(DIRECTION, "").replace(/[\s\p{Cc}]+/gu, " ");
@@ -315,7 +321,7 @@ function cut(text, maxLength) {
   if (text.length <= maxLength)
     return text;
   // Half an emoji goes too.
-  return `${text.slice(0, Math.max(maxLength - 1, 0)).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
 }
 
 // src/actor.ts
@@ -330,12 +336,12 @@ function findActor({ details, userId }) {
   const email = toEmail(details.subject_email);
   const names = [subject, userId, subject_id].map(toName);
   const [first, sender, second] = names.map((name) => SYSTEM.test(name) ? "" : name);
-  const user = first?.startsWith("users/") && first.slice("users/".length).trim();
+  const user = first?.startsWith("users/") && first.slice("users/".length);
   if (user)
     return toActor("user", user, email);
   if (first)
     return toActor("other", first, email);
-  // The email is that of whom the details name.
+  // `subject_email` is of whom the details name. So it counts only where that is the sender.
   if (sender)
     return toActor("user", sender, sender === second ? email : void 0);
   if (second)
@@ -356,9 +362,12 @@ function toName(value) {
 /** What is kept, and for how long. */
 var KEPT = ["known", "not found", "no email"];
 var CACHE_MS = 10 * 6e4;
-/** How long a look-up may take. The runtime stops a call after 5,000 ms. */
+/**
+ * How long a look-up may take. The runtime stops a call after 5,000 ms
+ * (https://www.twilio.com/docs/segment/connections/functions/source-functions).
+ */
 var LOOK_UP_MS = 3e3;
-/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
+/** The ids seen so far have 10 to 27 of these. Others, such as `/`, could change which URL is asked. */
 var PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 var UNAVAILABLE = { kind: "unavailable" };
 /**
@@ -377,7 +386,7 @@ async function lookUpEmail(id, settings) {
     return UNAVAILABLE;
   }
 }
-/** Ends in time, whatever the network does: `fetch` limits the headers and the body one by one. */
+/** `fetch` limits the headers and the body one by one. This limit is for both together. */
 function fetchInTime(id, settings) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(UNAVAILABLE), LOOK_UP_MS);
@@ -385,7 +394,7 @@ function fetchInTime(id, settings) {
     fetched.then(resolve).finally(() => clearTimeout(timer));
   });
 }
-/** Asks the Public API. An answer without its own body, as of a firewall, says nothing. */
+/** Asks the Public API. An answer that is not in its own form, such as a firewall's, counts as none. */
 async function fetchEmail(id, { region, workspaceToken }) {
   // A redirect is refused: node-fetch before 2.6.7 takes the token along (CVE-2022-0235).
   const response = await fetch(`${REGIONS[region].api}/users/${id}`, {
@@ -439,10 +448,10 @@ function attribute(events, settings) {
 
 // src/texts.ts
 var MAX_SUMMARY_LENGTH = 200;
-/** What one can still read, in characters. */
+/** Nobody reads more than this, in characters. */
 var MAX_SLACK_TEXT_LENGTH = 3e3;
 var SEPARATOR = " \xB7 ";
-/** Writes the texts. Who did it stands before what it was done to, whose name cannot forge it then. */
+/** Writes the texts. The actor stands before the target, whose name cannot pass for the actor then. */
 function toTexts(attributed, settings) {
   const { event, actor, email } = attributed;
   const name = toPlainText(event.name) || "?";
@@ -509,9 +518,15 @@ function join(separator, ...texts) {
 }
 
 // src/message.ts
-/** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
+/**
+ * Segment takes 32 KB a message, with what it adds
+ * (https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api).
+ */
 var MAX_MESSAGE_BYTES = 32e3;
-/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+/**
+ * The longest `messageId` that Segment takes, in characters
+ * (https://www.twilio.com/docs/segment/connections/spec/common).
+ */
 var MAX_MESSAGE_ID_LENGTH = 100;
 /**
  * The message for an audit event. Where it is too large, `slack_text` is short, or left out.
@@ -520,7 +535,7 @@ var MAX_MESSAGE_ID_LENGTH = 100;
 function toMessage(attributed, settings) {
   const { event, actor, email } = attributed;
   const { summary, slackText, shortSlackText } = toTexts(attributed, settings);
-  // What stands in these two may be anybody's.
+  // The event's own values under these three names could be forged.
   const { email: _, email_missing: __, slack_text: ___, ...properties } = event.properties;
   if (email.kind === "known")
     properties.email = email.address;
@@ -548,7 +563,8 @@ function toBytes(value) {
 }
 /**
  * The same for the same event, so that a retry makes no duplicate. Never the event's own: Segment
- * drops an id that it saw in the last 24 hours, in any source (Segment docs: Handling duplicate data).
+ * drops an id that it saw in the last 24 hours, in any source
+ * (https://www.twilio.com/docs/segment/guides/duplicate-data).
  */
 function deriveMessageId(event) {
   const { messageId = JSON.stringify(event) } = event;
@@ -565,7 +581,7 @@ function verifySender({ headers }, { sharedSecret }) {
     return;
   const digest = (text) => crypto.createHash("sha256").update(text).digest();
   const sent = digest((headers.get("X-Shared-Secret") ?? "").trim());
-  // In a time that tells nothing of where the texts differ.
+  // It takes the same time wherever the texts differ, so that nobody can guess the secret by it.
   if (crypto.timingSafeEqual(sent, digest(sharedSecret)))
     return;
   throw new ValidationError("The header X-Shared-Secret is missing, or not the shared secret.");
@@ -580,10 +596,11 @@ async function readBody(request) {
 }
 /**
  * How long an event waits for its email. Segment calls again up to six times, after 1 to 20 minutes
- * each (Segment docs: Source Functions FAQ). After 10 minutes several of those calls are left.
+ * each (https://www.twilio.com/docs/segment/connections/functions/source-functions).
+ * After 10 minutes several of those calls are left.
  */
 var RETRY_WINDOW_MS = 10 * 6e4;
-/** Whether a retry can still bring the email: only where the event is known to be new. */
+/** Whether a retry may still bring the email. An event without a `receivedAt` is not tried again. */
 function isWorthRetrying({ event, email }) {
   const isPassing = email.kind === "unavailable";
   return isPassing && Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS;

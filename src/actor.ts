@@ -23,10 +23,10 @@ export function findActor({ details, userId }: AuditEvent): Actor {
   const email = toEmail(details.subject_email);
   const names = [subject, userId, subject_id].map(toName);
   const [first, sender, second] = names.map((name) => (SYSTEM.test(name) ? "" : name));
-  const user = first?.startsWith("users/") && first.slice("users/".length).trim();
+  const user = first?.startsWith("users/") && first.slice("users/".length);
   if (user) return toActor("user", user, email);
   if (first) return toActor("other", first, email);
-  // The email is that of whom the details name.
+  // `subject_email` is of whom the details name. So it counts only where that is the sender.
   if (sender) return toActor("user", sender, sender === second ? email : undefined);
   if (second) return toActor(subject_type === "user" ? "user" : "other", second, email);
   const isSegment = names.some((name) => SYSTEM.test(name));

@@ -6,11 +6,11 @@ export interface AuditEvent {
   /** What happened, such as `Audience Created`. */
   name: string;
   category: Category;
-  /** What it happened to, and mostly who did it. */
+  /** What was changed, and mostly who did it. */
   details: JsonObject;
-  /** All that it says, the details too. */
+  /** All properties, `details` among them. */
   properties: JsonObject;
-  /** Who sent it, and mostly who did it. */
+  /** The id of who sent it: mostly who did it. */
   userId: unknown;
   anonymousId: string | undefined;
   messageId: string | undefined;
@@ -33,7 +33,7 @@ export function parseAuditEvents(body: unknown): AuditEvent[] {
   throw new InvalidEventPayload("No audit event: expected one that has a name, properties.type.");
 }
 
-/** Reads an audit event, which needs a name. What else is odd is left out. */
+/** Reads an audit event. It must have a name. Any other field that is wrong is left out. */
 function parseAuditEvent(raw: unknown): AuditEvent | "no event" | "another event" {
   if (!isObject(raw)) return "no event";
   const isTrack = !raw.type || raw.type === "track";

@@ -19,7 +19,7 @@ const WORDS: [Category, string][] = [
   ["breaking", "archive, block, breaking, delete, disable, disconnect, forbidden, omit, remove"],
 ];
 
-/** A word counts with one of these endings, too. */
+/** A word also counts with an ending: s, d, ed, ly. */
 const PATTERNS = WORDS.map(([category, list]) => {
   return { category, pattern: RegExp(`\\b(${list.replaceAll(", ", "|")})(s|d|ed|ly)?\\b`, "i") };
 });

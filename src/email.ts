@@ -1,7 +1,7 @@
 /** The actor's email, or why there is none. */
 export type Email = { kind: "known"; address: string } | MissingEmail;
 
-/** Why there is no email. Where the Public API refused, with its HTTP status. */
+/** Why there is no email: a key of REASONS. Where the Public API refused, with its HTTP status. */
 export type MissingEmail = { kind: keyof typeof REASONS; status?: number };
 
 /** Most look-ups in one call: a batch, or a stranger, must not spend the whole rate limit. */

@@ -8,7 +8,7 @@ function verifySender({ headers }: ServerRequest, { sharedSecret }: Settings): v
   if (!sharedSecret) return;
   const digest = (text: string) => crypto.createHash("sha256").update(text).digest();
   const sent = digest((headers.get("X-Shared-Secret") ?? "").trim());
-  // In a time that tells nothing of where the texts differ.
+  // It takes the same time wherever the texts differ, so that nobody can guess the secret by it.
   if (crypto.timingSafeEqual(sent, digest(sharedSecret))) return;
   throw new ValidationError("The header X-Shared-Secret is missing, or not the shared secret.");
 }
@@ -24,11 +24,12 @@ async function readBody(request: ServerRequest): Promise<unknown> {
 
 /**
  * How long an event waits for its email. Segment calls again up to six times, after 1 to 20 minutes
- * each (Segment docs: Source Functions FAQ). After 10 minutes several of those calls are left.
+ * each (https://www.twilio.com/docs/segment/connections/functions/source-functions).
+ * After 10 minutes several of those calls are left.
  */
 const RETRY_WINDOW_MS = 10 * 60_000;
 
-/** Whether a retry can still bring the email: only where the event is known to be new. */
+/** Whether a retry may still bring the email. An event without a `receivedAt` is not tried again. */
 function isWorthRetrying({ event, email }: AttributedEvent): boolean {
   const isPassing = email.kind === "unavailable";
   return isPassing && Math.abs(Date.now() - Date.parse(event.receivedAt ?? "")) < RETRY_WINDOW_MS;

@@ -1,7 +1,7 @@
 /** A JSON object whose values nobody has looked at yet. */
 export type JsonObject = { [key: string]: unknown };
 
-/** Taken once: in the runtime's sandbox each use of a global costs as much as a short text. */
+/** Read once: in the runtime's sandbox each use of a global such as `Array` is slow. */
 const { isArray } = Array;
 
 /** Whether the value is a JSON object: no list, no null. */

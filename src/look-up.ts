@@ -6,10 +6,13 @@ import { REGIONS, type Settings } from "./settings";
 const KEPT: Email["kind"][] = ["known", "not found", "no email"];
 const CACHE_MS = 10 * 60_000;
 
-/** How long a look-up may take. The runtime stops a call after 5,000 ms. */
+/**
+ * How long a look-up may take. The runtime stops a call after 5,000 ms
+ * (https://www.twilio.com/docs/segment/connections/functions/source-functions).
+ */
 const LOOK_UP_MS = 3_000;
 
-/** The ids seen so far have 10 to 27 of these characters. Anything else could steer the URL. */
+/** The ids seen so far have 10 to 27 of these. Others, such as `/`, could change which URL is asked. */
 export const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const UNAVAILABLE: Email = { kind: "unavailable" };
@@ -30,7 +33,7 @@ export async function lookUpEmail(id: string, settings: Settings): Promise<Email
   }
 }
 
-/** Ends in time, whatever the network does: `fetch` limits the headers and the body one by one. */
+/** `fetch` limits the headers and the body one by one. This limit is for both together. */
 function fetchInTime(id: string, settings: Settings): Promise<Email> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(UNAVAILABLE), LOOK_UP_MS);
@@ -39,7 +42,7 @@ function fetchInTime(id: string, settings: Settings): Promise<Email> {
   });
 }
 
-/** Asks the Public API. An answer without its own body, as of a firewall, says nothing. */
+/** Asks the Public API. An answer that is not in its own form, such as a firewall's, counts as none. */
 async function fetchEmail(id: string, { region, workspaceToken }: Settings): Promise<Email> {
   // A redirect is refused: node-fetch before 2.6.7 takes the token along (CVE-2022-0235).
   const response = await fetch(`${REGIONS[region].api}/users/${id}`, {

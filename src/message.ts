@@ -7,10 +7,16 @@ import { toTexts } from "./texts";
 /** What goes to `Segment.track`. */
 export type Message = Parameters<typeof Segment.track>[0];
 
-/** Segment takes 32 KB a message (Segment docs: Tracking API), with what it adds. */
+/**
+ * Segment takes 32 KB a message, with what it adds
+ * (https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api).
+ */
 const MAX_MESSAGE_BYTES = 32_000;
 
-/** The longest `messageId` that Segment takes, in characters (Segment docs: Common fields). */
+/**
+ * The longest `messageId` that Segment takes, in characters
+ * (https://www.twilio.com/docs/segment/connections/spec/common).
+ */
 const MAX_MESSAGE_ID_LENGTH = 100;
 
 /**
@@ -20,7 +26,7 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
   const { summary, slackText, shortSlackText } = toTexts(attributed, settings);
-  // What stands in these two may be anybody's.
+  // The event's own values under these three names could be forged.
   const { email: _, email_missing: __, slack_text: ___, ...properties } = event.properties;
   if (email.kind === "known") properties.email = email.address;
   else properties.email_missing = explainMissing(email);
@@ -47,7 +53,8 @@ function toBytes(value: unknown): number {
 
 /**
  * The same for the same event, so that a retry makes no duplicate. Never the event's own: Segment
- * drops an id that it saw in the last 24 hours, in any source (Segment docs: Handling duplicate data).
+ * drops an id that it saw in the last 24 hours, in any source
+ * (https://www.twilio.com/docs/segment/guides/duplicate-data).
  */
 function deriveMessageId(event: AuditEvent): string {
   const { messageId = JSON.stringify(event) } = event;

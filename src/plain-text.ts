@@ -1,6 +1,6 @@
 import { HIDDEN, hideCredentials, isSecretKey } from "./secrets";
 
-/** How long a value in a text may be, in characters. It is cut before it is worked on. */
+/** How long a value may be, in characters. It is cut before it is worked on. */
 const MAX_LENGTH = 200;
 
 /**
@@ -9,32 +9,32 @@ const MAX_LENGTH = 200;
  * @param key under which it stands.
  */
 export function toPlainText(value: unknown, key = ""): string {
-  const json = readJson(value ?? "");
   const isSecret = isSecretKey(key);
+  const json = readJson(value ?? "", isSecret);
   if (typeof json === "string") return disarm(hide(json, isSecret));
   return disarm(cut(toJson(json, isSecret, MAX_LENGTH), MAX_LENGTH));
 }
 
-/** The shortest text that has a secret under its key. */
+/** The shortest JSON that can have a secret. A shorter text is not parsed. */
 const SHORTEST_JSON = '{"token":"1"}';
 
-/** What a text stands for if it is the JSON of an object or a list; any other value as it is. */
-function readJson(value: unknown): unknown {
-  if (typeof value !== "string" || value.length < SHORTEST_JSON.length) return value;
+/** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
+function readJson(value: unknown, isSecret: boolean): unknown {
+  if (isSecret || typeof value !== "string" || value.length < SHORTEST_JSON.length) return value;
   try {
-    return /^\s*[[{]/.test(value) ? JSON.parse(value) : value;
+    return /^\s*[[{]/.test(value) ? JSON.parse(value.trim()) : value;
   } catch {
     return value;
   }
 }
 
 /**
- * The start of a value as JSON. Each text in it is hidden by itself, so that none hides another.
+ * The start of a value as JSON. Each text in it is checked alone: a secret hides no neighbour.
  * @param isSecret whether it stands under a secret's key.
  * @param room how much is read, in characters.
  */
 function toJson(value: unknown, isSecret: boolean, room: number): string {
-  const json = readJson(value);
+  const json = readJson(value, isSecret);
   if (typeof json === "string") return JSON.stringify(hide(json, isSecret));
   if (typeof json !== "object" || json === null) return String(json);
   const isList = Array.isArray(json);
@@ -49,10 +49,13 @@ function toJson(value: unknown, isSecret: boolean, room: number): string {
 }
 
 function hide(text: string, isSecret: boolean): string {
-  return isSecret && text ? HIDDEN : hideCredentials(cut(text, MAX_LENGTH));
+  return isSecret && text.trim() ? HIDDEN : hideCredentials(cut(text, MAX_LENGTH));
 }
 
-/** What acts in Slack (Slack docs: Formatting text), and the look-alike that is shown. */
+/**
+ * What acts in Slack, and the look-alike that is shown
+ * (https://docs.slack.dev/messaging/formatting-message-text).
+ */
 const LOOK_ALIKES: Record<string, string> = {
   "<": "\u2039",
   ">": "\u203a",
@@ -62,7 +65,7 @@ const LOOK_ALIKES: Record<string, string> = {
   "&": "\uff06",
   "://": "[:]//",
 };
-/** An `&` acts only where it begins an entity, which is decoded on the way. */
+/** Slack (classic) decodes entities such as `&lt;`: so an `&` that begins one acts, too. */
 const ACTIVE = /[<>*~`]|&(?=#|\w+;|[lg]t|amp)|:\/\//gi;
 
 /** What turns the direction of writing. */
@@ -70,7 +73,7 @@ const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text as one line that does nothing in Slack. */
 function disarm(text: string): string {
-  // Most texts have nothing of it.
+  // Most texts need no change.
   if (!/[^\w ./@-]|^ | {2}| $/.test(text)) return text;
   const line = text.replace(DIRECTION, "").replace(/[\s\p{Cc}]+/gu, " ");
   return line.replace(ACTIVE, (active) => `${LOOK_ALIKES[active]}`).trim();
@@ -80,5 +83,5 @@ function disarm(text: string): string {
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   // Half an emoji goes too.
-  return `${text.slice(0, Math.max(maxLength - 1, 0)).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}\u2026`;
 }

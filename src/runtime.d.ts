@@ -2,7 +2,7 @@
  * The contract with Segment: the documented globals of the Functions runtime that this function
  * uses, and nothing else. `src/` compiles without DOM and Node types, so that a global which is
  * not declared here is a compile error.
- * Source: Segment docs, "Source Functions": Runtime and dependencies, Errors, Caching.
+ * Source: https://www.twilio.com/docs/segment/connections/functions/source-functions
  */
 
 /** A request, as far as it is read here. `json` may answer at once or with a promise. */

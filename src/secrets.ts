@@ -14,29 +14,42 @@ const LAST_WORDS = [
 ];
 const SECRET_KEY = new RegExp(`(${LAST_WORDS.join("|")})s?[^a-z]*$`, "i");
 
-/** Whether a text under this key is a secret. The key's last 40 characters say it. */
+/** Whether a text under this key is a secret. */
 export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key.slice(-40));
+  return SECRET_KEY.test(key);
 }
 
 /**
- * The forms of credentials: a text that each one has in it, and the form. What stands in `(?<=...)`
- * is not hidden.
+ * The forms of credentials, each with a mark that is quick to look for. What `(?<=...)` matches
+ * stays in sight.
  */
 const CREDENTIALS: [mark: string, form: RegExp][] = [
-  ["sgp_", /\bsgp_\w+/g], // Segment
-  ["eyJ", /\beyJ[\w-]+\.[\w.-]+/g], // JSON web token
-  ["PRIVATE KEY", /-----BEGIN [A-Z ]*PRIVATE KEY[\s\S]*/g], // PEM
-  ["xox", /\bxox[a-z]-[\w-]+/g], // Slack
-  ["gh._", /\bgh[a-z]_\w+/g], // GitHub
-  ["sk-", /\bsk-[\w-]{16,}/g], // OpenAI and others
-  ["k_live_", /\b[rs]k_live_\w+/g], // Stripe
-  ["AIza", /\bAIza[\w-]+/g], // Google
-  ["earer ", /(?<=\b[Bb]earer )\S+/g], // a header
-  ["/services/", /(?<=hooks\.slack\.com\/services\/)\S+/g], // Slack webhook
-  ["b=", /(?<=\bfn\.[\w.-]*segmentapis\.com\/?\?b=)\S+/g], // endpoint
-  ["://", /(?<=:\/\/[^\s:/?#@]*:)[^\s/?#]+(?=@|\u2026$)/g], // password
-  ["=", /(?<=[?&][\w.-]*(token|secret|key|password|signature|sig)=)[^\s&#]+/gi], // query
+  // A token of Segment's Public API
+  ["sgp_", /\bsgp_\w+/g],
+  // A JSON web token
+  ["eyJ", /\beyJ[\w-]+\.[\w.-]+/g],
+  // A private key in PEM
+  ["PRIVATE KEY", /-----BEGIN ([A-Z]+ )?PRIVATE KEY[\s\S]*/g],
+  // Slack
+  ["xox", /\bxox[a-z]-[\w-]+/g],
+  // GitHub
+  ["gh._", /\bgh[a-z]_\w+/g],
+  // OpenAI and others
+  ["sk-", /\bsk-[\w-]{16,}/g],
+  // Stripe
+  ["k_live_", /\b[rs]k_live_\w+/g],
+  // Google
+  ["AIza", /\bAIza[\w-]+/g],
+  // The header Authorization
+  ["Bearer\\s", /(?<=\bBearer\s+)\S+/g],
+  // The path of a Slack webhook
+  ["/services/", /(?<=hooks\.slack\.com\/services\/)\S+/gi],
+  // The endpoint of a function
+  ["b=", /(?<=\bfn\.[\w.-]*segmentapis\.com\/?\?b=)\S+/gi],
+  // The password in scheme://user:password@, also where the @ is cut off
+  ["://", /(?<=:\/\/[^\s:/?#]*:)[^\s/?#]+(?=@|\u2026$)/g],
+  // A parameter of a query
+  ["=", /(?<=[?&][\w.-]*(token|secret|key|password|signature|sig)=)[^\s&#]+/gi],
 ];
 const MARKS = new RegExp(CREDENTIALS.map(([mark]) => mark).join("|"));
 

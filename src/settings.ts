@@ -13,10 +13,13 @@ export interface Settings {
 }
 
 /** Where a workspace is kept. */
-export type Region = keyof typeof REGIONS;
+export type Region = "us" | "eu";
 
-/** Where the Public API answers (Segment docs: Public API), and the app is (action-destinations). */
-export const REGIONS = {
+/**
+ * Where the Public API answers (https://docs.segmentapis.com), and where the app is
+ * (action-destinations: packages/cli/src/lib/server.ts).
+ */
+export const REGIONS: Record<Region, { api: string; app: string }> = {
   us: { api: "https://api.segmentapis.com", app: "https://app.segment.com" },
   eu: { api: "https://eu1.api.segmentapis.com", app: "https://eu1.app.segment.com" },
 };
@@ -63,7 +66,7 @@ export function parseNames(text = ""): string[] {
   return text.split(",").flatMap((name) => asText(name) ?? []);
 }
 
-/** Whether an entry of the setting is the name, or ends in `*` and begins like it. */
+/** Whether an entry is the name, or ends in `*` and the name begins with the rest of it. */
 export function isBlocked(name: string, blockedEvents: string[]): boolean {
   return blockedEvents.some((entry) =>
     entry.endsWith("*") ? name.startsWith(entry.slice(0, -1)) : name === entry,

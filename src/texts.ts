@@ -18,12 +18,12 @@ export interface Texts {
 
 const MAX_SUMMARY_LENGTH = 200;
 
-/** What one can still read, in characters. */
+/** Nobody reads more than this, in characters. */
 const MAX_SLACK_TEXT_LENGTH = 3_000;
 
 const SEPARATOR = " \u00b7 ";
 
-/** Writes the texts. Who did it stands before what it was done to, whose name cannot forge it then. */
+/** Writes the texts. The actor stands before the target, whose name cannot pass for the actor then. */
 export function toTexts(attributed: AttributedEvent, settings: Settings): Texts {
   const { event, actor, email } = attributed;
   const name = toPlainText(event.name) || "?";

@@ -202,13 +202,3 @@ test("with a shared secret, nothing else opens, and nothing is read or asked", a
     }),
   );
 });
-
-test("one request that names thousands of people costs 100 look-ups, and loses no event", async () => {
-  const people = Array.from({ length: 900 }, (_, index) => {
-    const properties = { type: "Space Created", details: {} };
-    return audienceCreated({ userId: `stranger${index}`, properties });
-  });
-  const answer = () => new Response('{"errors":[]}', { status: 404 });
-  const { messages, asked } = await callWith(people, SETTINGS, answer);
-  expect([messages.length, asked]).toEqual([900, 100]);
-});

@@ -73,25 +73,43 @@ describe.each(HANDLERS)("%s", (_, load) => {
     });
   });
 
-  test("a firewall's 403 is no refusal of the token", async () => {
-    const firewall = async () => ({ status: 403, json: () => Promise.reject(new SyntaxError()) });
-    expect((await call(event(), {}, firewall)).error?.name).toBe("RetryError");
-    const api = async () => ({ status: 403, json: async () => ({ errors: [] }) });
-    const { messages } = await call(event(), {}, api);
+  test("what the API refuses is sent at once", async () => {
+    const refusal = async () => ({ status: 403, json: async () => ({ errors: [] }) });
+    const { messages } = await call(event(), {}, refusal);
     expect(messages[0]?.properties.email_missing).toBe("workspaceToken rejected (403)");
   });
 
-  describe("where Segment.track takes nothing", () => {
+  describe("where Segment.track fails once", () => {
+    function callFailing(body: unknown) {
+      let count = 0;
+      const { call: callOnce } = createRuntime({
+        fetch: FOUND,
+        load: ({ Segment, ...globals }) => {
+          const track: typeof Segment.track = (message) => {
+            count += 1;
+            if (count === 1) throw new Error("once");
+            Segment.track(message);
+          };
+          return load({ ...globals, Segment: { track } });
+        },
+      });
+      return callOnce(body, SETTINGS);
+    }
+
+    test("for the only event, it is tried again", async () => {
+      expect((await callFailing(event())).error?.name).toBe("RetryError");
+    });
+
+    test("for one of two, the other is sent", async () => {
+      expect((await callFailing([event(), event()])).messages).toHaveLength(1);
+    });
+  });
+
+  test("an event that cannot be written as JSON fails alone", async () => {
     const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
-    const tooDeep = () => event(0, { properties: { type: "A", details: { x: deep } } });
-
-    test("of a call, it is tried again", async () => {
-      expect((await call(tooDeep())).error?.name).toBe("RetryError");
-    });
-
-    test("of one event, the others are sent", async () => {
-      expect((await call([tooDeep(), event()])).messages).toHaveLength(1);
-    });
+    const tooDeep = event(0, { properties: { type: "A", details: { x: deep } } });
+    expect((await call([tooDeep, event()])).messages).toHaveLength(1);
+    expect((await call(tooDeep)).error?.name).toBe("RetryError");
   });
 
   describe("the shared secret", () => {

@@ -5,6 +5,7 @@ import { hideCredentials, isSecretKey } from "../../src/secrets";
 test("a key is read from its end", () => {
   expect(isSecretKey(`${"x".repeat(500)} access token`)).toBe(true);
   expect(isSecretKey(`access token ${"x".repeat(500)}`)).toBe(false);
+  expect(isSecretKey(`access token${" ".repeat(500)}`)).toBe(true);
   expect(isSecretKey("token (new)")).toBe(false);
   expect(isSecretKey("Password: ")).toBe(true);
   expect(isSecretKey("")).toBe(false);
