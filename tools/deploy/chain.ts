@@ -63,7 +63,7 @@ async function ensureChain(run: Run): Promise<boolean> {
   await deployTo(run, sources);
   const { source, isThere } = await ensureWebhook(run, sources);
   await ensureSlack(run, source);
-  rest.push("Delete the token of TOKEN. A shared secret can be added: docs/set-up.md, step 8.");
+  rest.push("Delete the token of TOKEN at the end. Add a shared secret: docs/set-up.md, step 8.");
   print("What is left:");
   for (const [index, line] of rest.entries()) print(`${index + 1}. ${line}`);
   if (isPlan) print("Nothing was changed. To do all this: npm run deploy -- --yes");

@@ -1,8 +1,6 @@
 import { fail } from "../shared/failure";
 import type { Run, Thing } from "./workspace";
 
-const QUESTION = "Paste the endpoint that the function's source shows, or press Enter to go on: ";
-
 /**
  * Reads whose endpoint this is: `b` is the base64 of `<source id>::<32 characters>` in all public
  * examples. Bytes that are no text in place of the id cannot be read, and count as right.
@@ -31,13 +29,13 @@ export function readSourceId(endpoint: unknown, sources: Thing[]): string | unde
  * @throws Failure when ENDPOINT is wrong: the audit trail would go to somebody else, or get lost.
  */
 export async function findEndpoint(run: Run, sources: Thing[], isMissing: boolean) {
-  const wrong = "This is not the whole endpoint that the function's source shows.";
+  const wrong = "Copy the whole endpoint from the source's Overview. The test dialog's is another.";
   const isWrong = (text?: string) => text && readSourceId(text, sources) === undefined;
   const endpoint = run.options("ENDPOINT");
   if (isWrong(endpoint)) fail(`ENDPOINT is wrong. ${wrong}`);
   if (endpoint || !isMissing || run.isPlan || !run.ask) return endpoint;
   for (;;) {
-    const pasted = await run.ask(QUESTION);
+    const pasted = await run.ask(`Paste the endpoint of ${sources[0]?.name}, or press Enter: `);
     run.secrets.push(pasted);
     if (!isWrong(pasted)) return pasted;
     run.print(wrong);

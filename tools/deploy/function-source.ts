@@ -34,8 +34,7 @@ export async function ensureFunctionSource(run: Run, metadataId: string): Promis
  */
 export async function deployTo(run: Run, sources: Thing[]): Promise<void> {
   for (const { id, name } of sources) {
-    const line = `~ The code, deployed to the source ${name}`;
-    const data = await change(run, line, `POST /functions/sfn_${id}/deploy`);
+    const data = await change(run, `~ Deployed to ${name}`, `POST /functions/sfn_${id}/deploy`);
     const isDone = run.isPlan || asObject(data.functionDeployment).status === "SUCCESS";
     if (!isDone) fail(`The deployment to ${name} did not succeed. Run the command again.`);
   }

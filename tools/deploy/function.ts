@@ -29,7 +29,7 @@ export async function ensureFunction(run: Run): Promise<Thing> {
   // It may have changes of somebody's own, whatever version it says.
   if (isOld && !isPlan) print(`The code before: ${run.save("function-before.js", before)}`);
   const patch = { ...(isOld && { code }), ...addDefinitions(settings) };
-  const line = `~ The function ${name}: ${Object.keys(patch).join(", ")}`;
+  const line = `~ Of the function ${name}: ${Object.keys(patch).join(" and definitions of ")}`;
   if (isOld || patch.settings) await change(run, line, `PATCH /functions/${id}`, patch);
   return existing;
 }

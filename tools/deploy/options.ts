@@ -5,7 +5,7 @@ const SLACK = /^https:\/\/hooks\.slack\.com\/services\/T[A-Za-z0-9]+\/B[A-Za-z0-
 
 /** What can be set in the environment. */
 export const VARIABLES = {
-  TOKEN: [SHARED.WORKSPACE_TOKEN[0], "a Public API token with Workspace Owner access"],
+  TOKEN: [SHARED.WORKSPACE_TOKEN[0], "a Workspace Owner's Public API token, without spaces"],
   ...SHARED,
   SLACK_WEBHOOK_URL: [SLACK, "an incoming webhook, https://hooks.slack.com/services/T…/B…/…"],
   ENDPOINT: [/./, "the endpoint of the function's source; a terminal asks for it"],

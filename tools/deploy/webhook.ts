@@ -34,12 +34,14 @@ export async function ensureWebhook(run: Run, sources: Sources) {
   const source = sources.find(({ id }) => id === readSourceId(url, sources)) ?? sources[0];
   const off = [source, httpSource].filter(({ isOn }) => !isOn);
   for (const { name } of off) print(`Please check: the source ${name} is off. Switch it on.`);
+  const values = `Workspace slug: ${run.slug}; Workspace token; Blocked events: Permission Check`;
   const enter = `Enter the settings of the source ${source.name}, if they are empty`;
-  if (!source.settings.workspaceToken) rest.push(`${enter}: docs/set-up.md, step 3.`);
-  const paste = "Set ENDPOINT to it, or use a terminal, which asks. Run the command again.";
+  if (!source.settings.workspaceToken) rest.push(`${enter}: ${values}.`);
+  const paste = "Set ENDPOINT to it, or run the command in a terminal, which asks.";
   if (!url) rest.push(`The endpoint is missing. The source ${source.name} shows it. ${paste}`);
   const forward = `select the source ${httpSource.name}, switch it On, Save Changes.`;
   rest.push(`Settings → Workspace Settings → Audit Forwarding, if it is off: ${forward}`);
+  rest.push(`Connect a destination to ${source.name}: without, Segment disables it in 14 days.`);
   return { source, isThere: url !== undefined };
 }
 

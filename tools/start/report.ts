@@ -19,13 +19,13 @@ export function report(messages: Message[], blockedEvents: string[], print: Disp
   const toEmail = ({ properties: { email, email_missing } }: Message) =>
     email ? "with an email" : `without: ${email_missing}`;
   const sent = messages.filter((message) => !isDropped(message));
-  const actors = new Set(messages.map(({ userId }) => userId));
+  const actors = new Set(messages.flatMap(({ userId }) => userId ?? []));
   for (const toName of [toKind, toEmail]) {
     for (const line of countBy(messages.map(toName))) print(line);
     print("");
   }
   print(`Events: ${messages.length}. Actors: ${actors.size}. Messages: ${sent.length}.`);
-  print(`What Slack shows of the first ${MAX_SHOWN} messages:`);
+  if (sent.length) print(`What Slack shows of the latest, ${MAX_SHOWN} at most:`);
   for (const message of sent.slice(0, MAX_SHOWN)) {
     print(["", ...toSlackLines(message)].join("\n  "));
   }
