@@ -38,7 +38,7 @@ const GUIDE = read("docs/set-up.md");
 
 test.each(SETTING_DEFINITIONS)("the guide has the setting $name", (definition) => {
   const { name, label, description, required, sensitive } = definition;
-  const [, rest = ""] = GUIDE.split(`Name \`${name}\`, type `);
+  const [, rest = ""] = GUIDE.split(`name \`${name}\`, type `);
   const [line = ""] = rest.split("\n");
   expect(line).toMatch(definition.type === "ARRAY" ? /^Array/ : /^String/);
   expect([line.includes("Required"), line.includes("Encrypted")]).toEqual([required, sensitive]);
