@@ -1,11 +1,13 @@
 // Workspaces that the command may find, and what is in them.
+import { readFileSync } from "node:fs";
 import { MAPPING } from "../../templates/slack";
 import { SETTING_DEFINITIONS } from "../../tools/deploy/setting-definitions";
+import { HANDLER_PATH } from "../../tools/segment/runtime";
 import { ADA } from "../../tools/segment/samples";
 import type { Workspace } from "../../tools/segment/stand-in-api";
 
 export const SLACK_URL = "https://hooks.slack.com/services/T0/B0/acmewebhook";
-export const NEW_CODE = "// segment-audit-function 4.0.0\nasync function onRequest() {}\n";
+export const NEW_CODE = readFileSync(HANDLER_PATH, "utf8");
 export const OLD_CODE = "// segment-audit-function 3.0.0\nasync function onRequest() {}\n";
 export const [HTTP_API, WEBHOOKS] = ["iUM16Md8P2", "614a3c7d791c91c41bae7599"];
 export const SLACK = "5f7dd8e302173ff732db5cc4";
@@ -19,20 +21,18 @@ export const endpointOf = (sourceId: string, key = "k".repeat(32), host = "fn.se
   `https://${host}/?b=${encodeURIComponent(btoa(`${sourceId}::${key}`))}`;
 export const ENDPOINT = endpointOf(SOURCE_ID);
 
-const names = (id: string, slug: string, name: string) => ({ id, slug, name, enabled: true });
 export const functionOf = (over: object = {}) => ({
   ...{ id: FUNCTION_ID, catalogId: CATALOG_ID, displayName: "Audit events", code: NEW_CODE },
   ...{ resourceType: "SOURCE", settings: structuredClone(SETTING_DEFINITIONS), ...over },
 });
 /** A source of the function. */
-export const sourceOf = (over: object = {}) => {
-  const metadata = { id: CATALOG_ID };
-  const own = { metadata, settings: {}, runs: NEW_CODE };
-  return { ...names(SOURCE_ID, "audit-events", "Audit events"), ...own, ...over };
-};
+export const sourceOf = (over: object = {}) => ({
+  ...{ id: SOURCE_ID, slug: "audit-events", name: "Audit events", enabled: true },
+  ...{ metadata: { id: CATALOG_ID }, settings: {}, runs: NEW_CODE, ...over },
+});
 export const httpSourceOf = (over: object = {}) => {
-  const own = { metadata: { id: HTTP_API }, settings: {} };
-  return { ...names(HTTP_ID, "audit-trail", "Audit trail"), ...own, ...over };
+  const names = { id: HTTP_ID, slug: "audit-trail", name: "Audit trail" };
+  return sourceOf({ ...names, metadata: { id: HTTP_API }, runs: undefined, ...over });
 };
 /** The mapping of Webhooks (Actions). */
 export const webhookOf = (settings: object = {}, over: object = {}) => ({
@@ -62,3 +62,10 @@ export const workspaceOf = (over: Partial<Workspace> = {}): Workspace => ({
   ...{ users: [ADA], ...over },
 });
 export const empty = () => workspaceOf({ functions: [], sources: [], destinations: [] });
+
+/** A function of another version, with two sources. */
+export const outdated = () => {
+  const second = sourceOf({ id: "acmeSecnd1", slug: "second", runs: OLD_CODE });
+  const sources = [sourceOf({ runs: OLD_CODE }), second, httpSourceOf()];
+  return workspaceOf({ functions: [functionOf({ code: OLD_CODE, settings: [] })], sources });
+};

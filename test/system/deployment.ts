@@ -6,7 +6,7 @@ import { NEW_CODE, SLACK_URL } from "./deployed-workspace";
 
 export const TOKEN = "sgp_acme_deploy_token";
 export const WORKSPACE_TOKEN = "sgp_acme_function_token";
-export const TOKENS = { [TOKEN]: "change", [WORKSPACE_TOKEN]: "read" } as const;
+const TOKENS = { [TOKEN]: "change", [WORKSPACE_TOKEN]: "read" } as const;
 
 /** What must never be printed: tokens, Slack's webhook, an endpoint's key, a header's value. */
 const KEYS = ["k".repeat(20), "a2tra2tra2tr", "a-shared-secret"];
@@ -20,7 +20,6 @@ export interface Around {
   paste?: ((nth: number) => string | undefined) | undefined;
   fault?: api.PublicApiServer["fault"];
   leeway?: Partial<api.Leeway>;
-  code?: string;
 }
 
 /** A stand-in, and what a client of it needs: its clock moves on when the client waits. */
@@ -46,35 +45,34 @@ export async function serve(workspace: api.Workspace, { fault, leeway }: Around 
 
 /** How a promise ended. @throws what is no Failure. */
 export async function settle<Answer>(promise: Promise<Answer>) {
-  const failed = (error: unknown) => {
-    if (error instanceof Failure) return { failure: error.message, error };
-    throw error;
-  };
-  return promise.then((answer) => ({ answer, failure: "", error: undefined }), failed);
+  try {
+    return { answer: await promise, failure: "" };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { failure: error.message, error };
+  }
 }
 
 /** Runs the command, with `--yes`, against the workspace. In no case does it print a secret. */
 export async function run(workspace: api.Workspace, around: Around = {}) {
-  const { words = ["--yes"], paste, code = NEW_CODE } = around;
+  const { words = ["--yes"], paste } = around;
   const { server, lines, surroundings } = await serve(workspace, around);
   const saved: string[] = [];
   let asked = 0;
-  const save = (file: string, text: string) => file.repeat(saved.push(text));
+  const save = (file: string, text: string) => `${file}-${saved.push(text)}`;
   const ask = async () => paste?.(asked++);
-  const world = { ...surroundings, code, save, ...(paste && { ask }) };
+  const world = { ...surroundings, code: NEW_CODE, save, ...(paste && { ask }) };
   const environment = { TOKEN, WORKSPACE_TOKEN, API_URL: server.url, ...around.environment };
-  const { failure, ...end } = await settle(deploy([...words], environment, world));
+  const { failure, answer: isWhole } = await settle(deploy([...words], environment, world));
   server.close();
   for (const line of [...lines, failure]) {
     expect(line).not.toMatch(/[\p{Cc}\u200b]/u);
     for (const secret of SECRETS) expect(line).not.toContain(secret);
   }
-  const taken = server.requests.filter(({ status }) => status !== 429);
-  const changes = taken.filter(({ method }) => method !== "GET");
+  const changes = server.requests.filter((one) => one.method !== "GET" && one.status !== 429);
   const made = changes.filter(({ path }) => !path.endsWith("/deploy"));
-  const sent = made.map(({ method, path }) => `${method} ${path.replace(/made\w+/, "new")}`);
+  const sent = made.map(({ method, path }) => `${method} ${path}`);
   const checks = lines.filter((line) => line.startsWith("Please check"));
   const rest = lines.filter((line) => /^\d+\. /.test(line)).join("\n");
-  const isWhole = "answer" in end ? end.answer : undefined;
   return { lines, failure, isWhole, asked, saved, changes, made, sent, checks, rest, server };
 }

@@ -1,7 +1,6 @@
 // npm start on a workspace's own audit trail.
-import { errorBody } from "../../tools/segment/answers";
 import { ADA, GRACE } from "../../tools/segment/samples";
-import type { Fault } from "../../tools/segment/stand-in-api";
+import { errorBody, type Fault } from "../../tools/segment/stand-in-api";
 import { at, run, runBeside } from "./start";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -34,39 +33,35 @@ test("it counts the events by kind and by email, and shows the latest as Slack w
   const actors = [...printed.matchAll(/\* by ([^:]*):/g)].map(([, actor]) => actor);
   const latestFirst = "x@acme.test,token/tok_1,grace@acme.test,Segment,gone (user not found)";
   expect(String(actors)).toBe(latestFirst);
-  const ids = [ADA.id, "gone", GRACE.id];
-  expect(asked.slice(2).sort()).toEqual(ids.map((id) => `/users/${id}`));
+  expect(asked.slice(2).sort()).toEqual([ADA.id, "gone", GRACE.id].map((id) => `/users/${id}`));
   expect(warnings.match(/gone/g)).toHaveLength(1);
 });
 
-test.each([true, false])("only the days count, an event once (newest first: %p)", async (order) => {
-  const days = [-1, 0.1, 1, 6.9, 7.1, 8, 30];
+test("only the seven days count, and an event once, in whatever order", async () => {
+  const days = [30, -1, 6.9, 7.1, 0.1, 8, 1];
   const events = days.map((day) => listed("Source Deleted", day * DAY_MS));
-  const { printed } = await runBeside({ events: [...events, ...events], newestFirst: order });
+  const { printed } = await runBeside({ events: [...events, ...events] });
   expect(printed).toContain("Events: 3.");
 });
 
-test.each([1, 0])("of a list that goes on, 25 pages count: %d", async (number) => {
-  const items = Array(200).fill(listed("Source Deleted", number ? 1 : 9 * DAY_MS));
+test("of a list that goes on, 25 pages are read, also where none of them counts", async () => {
+  const items = Array(200).fill(listed("Source Deleted", 9 * DAY_MS));
   const { printed, warnings, asked } = await runBeside({ fault: page(items, "more") });
   expect(asked.filter((path) => path === "/audit-events")).toHaveLength(25);
   expect(warnings).toMatch(/goes on.* 5000 /);
-  expect(printed).toContain(`Events: ${number}.`);
+  expect(printed).toContain("Events: 0.");
 });
 
-test.each([
-  [null, 0],
-  [[null, 7, listed("A", 1, { type: 7 }), listed("A", 1, { id: "" }), listed("A", 1)], 4],
-  [[1764000000000, "soon", null].map((timestamp) => listed("A", 1, { timestamp })), 3],
-])("what cannot be read costs itself alone, and is counted (%#)", async (items, unreadable) => {
+test("what cannot be read costs itself alone, and is counted", async () => {
+  const wrong = [{ type: 7 }, { id: "" }, { timestamp: 1764000000000 }, { timestamp: "soon" }];
+  const items = [null, ...wrong.map((over) => listed("A", 1, over)), listed("A", 1)];
   const { printed, warnings } = await runBeside({ fault: page(items) });
-  expect(printed).toContain(`Events: ${unreadable === 4 ? 1 : 0}.`);
-  expect(Number(/read: (\d+)/.exec(warnings)?.[1] ?? 0)).toBe(unreadable);
+  expect(printed).toContain("Events: 1.");
+  expect(warnings).toMatch(/read: 5\./);
 });
 
 test("of 300 people in 5,000 events, each is asked for once, ten at a time", async () => {
-  const toUser = (_: unknown, index: number) => ({ id: `u${index}`, email: "u@acme.test" });
-  const users = Array.from({ length: 300 }, toUser);
+  const users = Array.from({ length: 300 }, (_, index) => ({ ...ADA, id: `u${index}` }));
   const events = Array.from({ length: 5_000 }, (_, index) =>
     listed("Source Deleted", index, { actor: `u${Math.floor((index * 300) / 5_000)}` }),
   );
@@ -84,11 +79,8 @@ test("of 300 people in 5,000 events, each is asked for once, ten at a time", asy
   expect(String(progress)).toMatch(/400 events read.*,9 of 300 people/);
 });
 
-test.each<[string, Fault]>([
-  ["a rate limit", { status: 429, body: errorBody("rate-limit", { msBeforeNext: 90_000 }) }],
-  ["a fault", 500],
-  ["a lost answer", "lost after"],
-])("%s at a look-up is waited for, and asked again", async (_, fault) => {
+const limit = { status: 429, body: errorBody("rate-limit", { msBeforeNext: 90_000 }) };
+test.each([limit, 500])("%j at a look-up is waited for, and asked again", async (fault) => {
   const events = [listed("Source Deleted", 1)];
   const { printed } = await runBeside({ events, fault: at(`/users/${ADA.id}`, fault, 1) });
   expect(printed).toContain("by ada@acme.test");
@@ -96,10 +88,7 @@ test.each<[string, Fault]>([
 
 test.each<[string, Fault, RegExp]>([
   ["/", 401, /WORKSPACE_TOKEN is wrong, or REGION, which is us: set REGION=eu/],
-  ["/", { status: 200, body: "<html>\x1b[2JPlease log in</html>" }, /not the Public API's/],
   ["/audit-events", 401, /^(?!.*REGION).*access is not.*401/],
-  ["/audit-events", 403, /^(?!.*REGION).*access is not.*403/],
-  ["/audit-events", 404, /^(?!.*access).*404.*made up/],
   ["/audit-events", 422, /^(?!.*access).*422.*made up/],
   ["/audit-events", 503, /fault \(503\)/],
 ])("%s answers %j: it says what to do", async (route, fault, said) => {
@@ -108,21 +97,10 @@ test.each<[string, Fault, RegExp]>([
   expect([printed, progress.at(-1)]).toEqual(["", ""]);
 });
 
-test("BLOCKED_EVENTS tries a list in place of Permission Check", async () => {
-  const events = ["Permission Check", "Audience Run", "Login"].map((type) => listed(type, 1));
-  const { lines } = await runBeside({ events }, ["--json"], { BLOCKED_EVENTS: "Audience*,Login" });
-  expect(lines.map((line) => JSON.parse(line).event)).toEqual(["Permission Check"]);
-});
-
-test.each([
-  ["REGION", "constructor"],
-  ["WORKSPACE_TOKEN", "a b"],
-  ["API_URL", "https://evil.test"],
-  ["BLOCKED_EVENTS", "A,*"],
-])("it asks nobody with %s %s", async (name, value) => {
-  const { failure, asked } = await runBeside({}, [], { [name]: value });
-  expect(failure).toContain(`${name} is wrong`);
-  expect(asked).toEqual([]);
+const NAMES = ["REGION", "WORKSPACE_TOKEN", "API_URL", "BLOCKED_EVENTS"];
+test.each(NAMES)("a wrong %s is named before anybody is asked", async (name) => {
+  const { failure, asked } = await runBeside({}, [], { [name]: "https://evil.test , *" });
+  expect([failure, asked]).toEqual([expect.stringContaining(`${name} is wrong`), []]);
 });
 
 test("the EU has its own address", async () => {

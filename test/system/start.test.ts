@@ -7,20 +7,18 @@ import { run } from "./start";
 test("it shows the first sample in full, and the summaries of the others", async () => {
   const { printed } = await run([]);
   expect(printed).toMatch(/before .*Audit.*after .*email: ada@acme.*Slack .*\*Audience Created\*/s);
-  const actors = [...printed.matchAll(/^ {2}\w.* by ([^:]*):/gm)].map(([, actor]) => actor);
-  expect(actors.slice(0, 3)).toEqual(["token/tok_1A2b3C", "Segment", "nobody named"]);
-  expect(actors.join()).toMatch(/\(user not found\).*\(user has no email\)/);
+  expect(printed).toMatch(/by token\/.*by Segment.*by nobody.*\(user not found\).*no email\)/s);
 });
 
 test.each([
-  [[], { stdout: /\*Audience Created\*/, stderr: /^$/, status: 0 }],
-  [["none.json"], { stdout: /^$/, stderr: /^.*none\.json.*\n$/, status: 1 }],
-])("the process with %j ends as it should", (words, { stdout, stderr, status }) => {
-  const options = { cwd: path.join(__dirname, "../.."), env: { PATH: process.env.PATH } };
+  [[], /\*Audience Created\*/, /^$/, 0],
+  [["none.json"], /^$/, /^.*none\.json.*\n$/, 1],
+])("the process with %j ends as it should", (words, stdout, stderr, status) => {
+  const cwd = path.join(__dirname, "../..");
   const command = ["--import", "tsx", "tools/start.ts", ...words];
-  const ended = spawnSync(process.execPath, command, options);
-  expect(String(ended.stdout)).toMatch(stdout);
-  expect(String(ended.stderr)).toMatch(stderr);
+  const ended = spawnSync(process.execPath, command, { cwd, encoding: "utf8" });
+  expect(ended.stdout).toMatch(stdout);
+  expect(ended.stderr).toMatch(stderr);
   expect(ended.status).toBe(status);
 });
 
@@ -29,11 +27,8 @@ test.each([
   [false, "oops\n"],
 ])("progress has its own line, in a terminal alone (%p)", (isTTY, onErrors) => {
   const [output, errors]: [string[], string[]] = [[], []];
-  const createStream = (texts: string[]) => ({
-    isTTY,
-    write: (text: string) => !!texts.push(text),
-  });
-  const terminal = createTerminal(createStream(output), createStream(errors));
+  const toStream = (texts: string[]) => ({ isTTY, write: (text: string) => texts.push(text) > 0 });
+  const terminal = createTerminal(toStream(output), toStream(errors));
   terminal.showProgress("1 read");
   terminal.warn("oops");
   terminal.print("done");

@@ -3,10 +3,9 @@
 // something open, it does what is worst for the client.
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { errorBody } from "./answers";
-import { type Json, Leeway, ROUTES, refuse, type Workspace } from "./stand-in/routes";
+import { errorBody, type Json, Leeway, ROUTES, refuse, type Workspace } from "./stand-in/routes";
 
-export type { Leeway, Workspace } from "./stand-in/routes";
+export { errorBody, type Leeway, type Workspace } from "./stand-in/routes";
 
 /**
  * What goes wrong with a request: it gets this status, with a body that may be chosen (an object,

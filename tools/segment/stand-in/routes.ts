@@ -1,5 +1,4 @@
 import { parseFql } from "@segment/destination-subscriptions";
-import { errorBody, type User, userBody } from "../answers";
 
 /** JSON that nobody has looked at. */
 export type Json = Record<string, unknown>;
@@ -11,22 +10,19 @@ export interface Workspace {
   /** `runs` is the code that a source of a function runs. The Public API does not show it. */
   sources: (Item & { metadata: { id: string }; settings: Json; runs?: string })[];
   destinations: (Item & { subscriptions: Item[] })[];
-  users?: User[];
+  users?: Item[];
   /** The audit trail, as the Public API shows it (SDK: auditEventV1.ts). */
-  events?: (Item & { timestamp: string })[];
+  events?: Item[];
 }
 
 /** What the documents leave open, and what a workspace may therefore do. */
 export class Leeway {
   /** Whether answers have the fields that are optional. */
   optionalFields: "given" | "absent" | "null" = "given";
-  /** What becomes of the `settings` of a function's source. */
-  sourceSettings: "taken" | "refused" = "refused";
-  /** Whether answers have them. */
-  shownSettings: "masked" | "none" = "none";
-  /** Whether functions and audit events are in this order, and whether times are heeded. */
+  /** What becomes of the `settings` of a function's source: answers may hide what was taken. */
+  sourceSettings: "refused" | "hidden" | "masked" = "refused";
+  /** Whether the list of functions is in this order. */
   newestFirst = true;
-  heedsTimes = false;
 }
 
 /** One request, and the workspace that it is about. */
@@ -61,9 +57,13 @@ const SLACK_URL = /^https:\/\/[a-zA-Z0-9.-]+\.slack.com[/a-zA-Z0-9]+$/;
 /** What the Public API answers, as far as this project asks it. */
 export const ROUTES: Record<string, (call: Call) => Json> = {
   "GET /": () => ({ workspace: { id: "acmeWS01", slug: "acme", name: "Acme" } }),
-  "GET /users": (call) => page(call, "users", call.users ?? [], showUser),
-  "GET /users/:id": (call) => ({ user: showUser(find(call.users ?? [], call)) }),
-  "GET /audit-events": (call) => page(call, "events", listEvents(call), (one) => one, 1_000),
+  "GET /users/:id": (call) => ({ user: { permissions: [], ...find(call.users ?? [], call) } }),
+  // Nobody documents the order, or whether it heeds the times: this one does not.
+  "GET /audit-events": (call) => {
+    const isTime = (name: string) => !Number.isNaN(Date.parse(call.query.get(name) ?? ""));
+    if (!isTime("startTime") || !isTime("endTime")) refuseField("startTime");
+    return page(call, "events", call.events ?? [], (one) => one, 200);
+  },
 
   "GET /functions": (call) => {
     const type = call.query.get("resourceType");
@@ -134,6 +134,11 @@ export const ROUTES: Record<string, (call: Call) => Json> = {
   },
 };
 
+/** The Public API's answer when something is wrong. */
+export function errorBody(type: string, data?: object) {
+  return { errors: [{ type, message: "made up for the test", data }] };
+}
+
 /** @throws an answer other than 200. By default a 404, as for what the Public API does not know. */
 export function refuse(status = 404, body: object = errorBody("not-found")): never {
   throw Object.assign(new Error(), { status, body });
@@ -164,47 +169,30 @@ function checkFunction({ body }: Call, fields: string): Json {
   return types.every(isKnown) ? values : refuseField("settings.type");
 }
 
-/** A new id: of the characters and lengths that public exports of workspaces have. */
+/** A new id, as long as most of public exports of workspaces. */
 function makeId({ functions, sources, destinations }: Workspace): string {
   const mappings = destinations.flatMap(({ subscriptions }) => subscriptions);
-  const count = [functions, sources, destinations, mappings].flat().length;
-  return "made".padEnd([22, 10, 21, 20][count % 4] ?? 0, String.fromCharCode(65 + (count % 26)));
+  const count = functions.length + sources.length + destinations.length + mappings.length;
+  return `made${count}`.padEnd(22, "x");
 }
 
 function find<Thing extends { id: string }>(things: Thing[], { id }: Call): Thing {
   return things.find((one) => one.id === id) ?? refuse();
 }
 
-/** Nobody documents the order of the audit trail, or how exact its times are. */
-function listEvents({ events = [], leeway, query }: Call) {
-  const toMs = (name: string) => (leeway.heedsTimes ? Date.parse(query.get(name) ?? "") : NaN);
-  const timed = events.map((event) => ({ event, ms: Date.parse(event.timestamp) }));
-  const asked = timed.filter(({ ms }) => !(ms < toMs("startTime") || ms > toMs("endTime")));
-  const order = leeway.newestFirst ? 1 : -1;
-  return asked.sort((one, other) => (other.ms - one.ms) * order).map(({ event }) => event);
-}
-
 /** How answers show an item of a list. */
 type Show<Thing> = (one: Thing, call: Call) => unknown;
 
-/** A page of a list: of two items, unless a page may have so many that there is one. */
-function page<Thing>(
-  call: Call,
-  key: string,
-  all: Thing[],
-  toShown: Show<Thing>,
-  most = 200,
-): Json {
+/** A page of a list. It may have fewer items than were asked for. */
+function page<Thing>(call: Call, key: string, all: Thing[], toShown: Show<Thing>, most = 2): Json {
   const count = Number(call.query.get("pagination[count]"));
-  if (!(count >= 1 && count <= most)) refuseField("pagination.count");
+  if (!(count >= 1 && count <= 200)) refuseField("pagination.count");
   const current = call.query.get("pagination[cursor]") ?? btoa("0");
-  const end = Number(atob(current)) + Math.min(count, most === 200 ? 2 : most);
+  const end = Number(atob(current)) + Math.min(count, most);
   const next = end < all.length ? btoa(String(end)) : undefined;
   const shown = all.slice(Number(atob(current)), end).map((one) => toShown(one, call));
   return { [key]: shown, pagination: { current, next } };
 }
-
-const showUser = (user: User) => userBody(user).data.user;
 
 /** A function's settings are shown with more than the API takes. */
 const showFunction: Show<Json> = ({ settings, ...one }, call) => {
@@ -212,7 +200,7 @@ const showFunction: Show<Json> = ({ settings, ...one }, call) => {
   return show({ ...one, settings: all }, call, ["catalogId", "settings"]);
 };
 const showSource: Show<Json> = ({ runs: _, ...one }, call) => {
-  const settings = call.leeway.shownSettings === "masked" ? mask(one.settings) : {};
+  const settings = call.leeway.sourceSettings === "masked" ? mask(one.settings) : {};
   return show({ ...one, settings }, call, ["name", "settings"]);
 };
 const showDestination: Show<Json> = ({ subscriptions: _, ...one }, call) =>
@@ -227,9 +215,7 @@ function show(item: Json, { leeway: { optionalFields } }: Call, optional: string
 
 /** Settings with their secrets masked. */
 function mask(settings: unknown): Json {
-  const isSecret = (name: string, value: unknown) => /secret|token/i.test(name) && value;
   const entries = Object.entries(Object(settings));
-  return Object.fromEntries(
-    entries.map(([key, one]) => [key, isSecret(key, one) ? "••••••••••" : one]),
-  );
+  const isSecret = (name: string, value: unknown) => /secret|token/i.test(name) && value;
+  return Object.fromEntries(entries.map(([key, one]) => [key, isSecret(key, one) ? "••••" : one]));
 }
