@@ -3,7 +3,7 @@ import type { Workspace } from "../../tools/segment/stand-in-api";
 import * as the from "./deployed-workspace";
 import { type Around, run, TOKEN } from "./deployment";
 
-const { ENDPOINT, empty, endpointOf, functionOf, httpSourceOf, NEW_CODE, OLD_CODE } = the;
+const { ENDPOINT, endpointOf, functionOf, httpSourceOf, NEW_CODE, OLD_CODE } = the;
 const { postOf, SOURCE_ID, slackOf, sourceOf, webhookOf, webhooksOf, workspaceOf } = the;
 const withSlack = { environment: { SLACK_WEBHOOK_URL: the.SLACK_URL } };
 const DEFINITIONS = functionOf().settings;
@@ -45,12 +45,20 @@ test("of several functions, it says which is taken, and FUNCTION_ID chooses", as
   await expectStop(() => withFunction({ code: null }), /no code/);
 });
 
-test("a change that is refused stops the run, and is not said to be made", async () => {
-  const fault = (_: number, method: string) => (method === "POST" ? 403 : undefined);
-  const { changes, failure, lines } = await run(empty(), { fault });
-  expect(changes).toHaveLength(1);
-  expect(failure).toMatch(/^POST .functions: refused/);
-  expect(lines.join()).not.toContain("+");
+test.each([
+  [403, 2],
+  ["lost after", 1],
+] as const)("a source that is answered with %s is asked for %d times", async (how, times) => {
+  const fault = (_: number, method: string) => (method === "POST" ? how : undefined);
+  const workspace = workspaceOf({ sources: [], destinations: [] });
+  const { changes, lines } = await run(workspace, { fault, leeway: { sourceSettings: "hidden" } });
+  expect([changes.length, lines.join().includes("+")]).toEqual([times, false]);
+});
+
+test("an HTTP API source of another purpose is not used", async () => {
+  const other = the.httpSourceOf({ id: "other", slug: "audit-trail-2026" });
+  const { made } = await run(workspaceOf({ sources: [sourceOf(), other], destinations: [] }));
+  expect(made[0]?.body).toMatchObject({ slug: "audit-trail" });
 });
 
 test("a deployment that does not succeed stops the run", async () => {
