@@ -63,8 +63,7 @@ test("an HTTP API source of another purpose is not used", async () => {
 
 test("a deployment that does not succeed stops the run", async () => {
   const body = { data: { functionDeployment: { status: "FAILED" } } };
-  const fault = (_: number, method: string) =>
-    method === "POST" ? { status: 200, body } : undefined;
+  const fault = (_: number, verb: string) => (verb === "POST" ? { status: 200, body } : undefined);
   expect((await run(workspaceOf(), { fault })).failure).toMatch(/did not succeed/);
 });
 
