@@ -93,7 +93,8 @@ export function createApiClient(access: Access) {
   const { apiUrl, token, check, networkAdvice, clean, print, wait, createTimeout } = access;
 
   async function sendOnce(route: string, body: object | undefined): Promise<Answer> {
-    const [method = "", path = ""] = route.split(" ");
+    const method = route.replace(/ .*/, "");
+    const path = route.slice(method.length + 1);
     const type = path.includes("/subscriptions") ? ALPHA : "application/json";
     const headers = { Authorization: `Bearer ${token}`, Accept: type };
     const hasCode = (body && "code" in body) || path.endsWith("/deploy");
@@ -144,10 +145,11 @@ export function createApiClient(access: Access) {
     }
   }
 
-  function toRefusal(name: string, { status, error = {} }: Answer): Refusal {
-    const reason = asText(error.message) ?? asText(error.type) ?? "nothing more.";
-    const field = asText(error.field);
-    const said = clean(`Segment says: ${reason}${field ? ` (field ${field})` : ""}`);
+  function toRefusal(name: string, answer: Answer): Refusal {
+    const { status } = answer;
+    const { message, type, field } = asObject(answer.error);
+    const reason = asText(message) ?? asText(type) ?? "nothing more.";
+    const said = clean(`Segment says: ${reason}${asText(field) ? ` (field ${field})` : ""}`);
     // A wrong token, region or id can bring these about.
     const advice = [401, 403, 404].includes(status) ? `${check} ` : "";
     return new Refusal(status, `${name}: refused (${status}). ${advice}${said}`);
@@ -194,8 +196,8 @@ export function createApiClient(access: Access) {
 
   /** @returns the token's workspace. */
   async function readWorkspace() {
-    const { id, slug } = await read("/", "workspace");
-    return { id, slug: asText(slug) ?? failUnknown("GET /") };
+    const { slug } = await read("/", "workspace");
+    return { slug: asText(slug) ?? failUnknown("GET /") };
   }
 
   return { send, read, readPages, readAll, readWorkspace };
