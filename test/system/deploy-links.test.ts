@@ -127,9 +127,14 @@ test.each<[string, Workspace["destinations"], string, number]>([
   ["one on any source", [webhooksOf([webhookOf()], elsewhere)], "", 2],
   ["two channels", [webhooks, slackOf([postOf(), postOf(otherChannel, second)])], "", 0],
   ["words around", [webhooks, slackOf([postWith("New: {{properties.summary}}")])], "", 0],
-  ["another text", [webhooks, slackOf([postWith("{{event}}")])], "", 2],
-  ["Slack elsewhere", [webhooks, slackOf([postOf()], elsewhere)], "", 2],
+  [
+    "other texts",
+    [webhooks, slackOf([postOf()], elsewhere), slackOf([postWith("{{event}}")])],
+    "",
+    2,
+  ],
   ["an empty one of ours", [webhooks, slackOf([])], "", 1],
+  ["an empty one that is off", [webhooks, slackOf([], off)], "", 2],
   ["an empty one of somebody's", [webhooks, slackOf([], { name: "Theirs" })], "", 2],
 ])("%s stays, and is named where one has to look", async (_, destinations, word, made) => {
   const { checks, sent } = await run(withDestinations(...destinations), withSlack);
