@@ -114,6 +114,7 @@ const second = { id: "mapping3", name: "Second" };
 const page = { ...second, trigger: 'type = "page"' };
 const elsewhere = { id: "elsewhere", sourceId: "acmeOther2" };
 const webhooks = webhooksOf([webhookOf()]);
+const otherChannel = { url: "https://hooks.slack.com/services/T0/B0/other" };
 const postWith = (template: string) => postOf({ text: { "@template": template } });
 /** What a workspace has, the word of what is to be checked, and how much is made. */
 test.each<[string, Workspace["destinations"], string, number]>([

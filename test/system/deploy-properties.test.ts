@@ -83,7 +83,7 @@ test("what was there stays, a plan changes nothing, and a second run only deploy
     if (failure || !options.words[0]) expect([workspace, changes]).toEqual([before, []]);
     else if (isWhole) expect((await run(workspace, all)).sent).toEqual([]);
   });
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: 100 });
 });
 
 /** The nth change gets this fault, and no request after it gets through. */
@@ -121,5 +121,5 @@ test("stopped anywhere, or beside a second run, a further run makes the chain de
     if (workspace.functions.length > 1) expect(checks.join()).toMatch(/FUNCTION_ID/);
     else expect(posts.length > 1).toBe(checks.some((line) => / Slack .*same/.test(line)));
   });
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: 80 });
 });

@@ -184,7 +184,7 @@ test("whatever has a name arrives once, or is tried again", async () => {
         expect(String(slack_text ?? "").length).toBeLessThanOrEqual(3_000);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
