@@ -1,7 +1,7 @@
 // npm start on a file.
 import * as path from "node:path";
 import { ADA, audienceCreated, GRACE, permissionCheck } from "../../tools/segment/samples";
-import { at, run, runBeside, write } from "./start";
+import { at, run, runBeside, write } from "./start-run";
 
 const audience = audienceCreated();
 const json = JSON.stringify(audience);

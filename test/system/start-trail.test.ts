@@ -1,7 +1,7 @@
 // npm start on a workspace's own audit trail.
 import { ADA, GRACE } from "../../tools/segment/samples";
 import { errorBody, type Fault } from "../../tools/segment/stand-in-api";
-import { at, run, runBeside } from "./start";
+import { at, run, runBeside } from "./start-run";
 
 const DAY_MS = 24 * 60 * 60_000;
 

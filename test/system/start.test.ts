@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { createTerminal } from "../../tools/start/terminal";
-import { run } from "./start";
+import { run } from "./start-run";
 
 test("it shows the first sample in full, and the summaries of the others", async () => {
   const { printed } = await run([]);
