@@ -107,7 +107,7 @@ export function loadHandler(globals: Globals, code = readFileSync(HANDLER_PATH, 
 export type Globals = ReturnType<typeof createGlobals>["globals"];
 
 /** Those of the documented globals that the function uses, and the messages that were taken. */
-export function createGlobals(options: Omit<RuntimeOptions, "load">) {
+function createGlobals(options: Omit<RuntimeOptions, "load">) {
   const { fetch, now = Date.now, timers = { setTimeout, clearTimeout } } = options;
   const messages: Message[] = [];
   const Segment = {

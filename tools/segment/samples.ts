@@ -57,7 +57,7 @@ export function permissionCheck(over: Json = {}) {
 }
 
 /** By Segment itself. */
-export function newEventAllowed(over: Json = {}) {
+function newEventAllowed(over: Json = {}) {
   const details = {
     blocked: "false",
     message_id: "6f1c3f0e-acme",
@@ -76,7 +76,7 @@ export function newEventAllowed(over: Json = {}) {
 }
 
 /** By somebody whom the Public API does not know. */
-export function sourceDisabled(over: Json = {}) {
+function sourceDisabled(over: Json = {}) {
   const details = { ...SOURCE, subject: "users/goneUser01", target: "Web shop" };
   return auditEvent("Source Disabled", details, { userId: "goneUser01", ...over });
 }
