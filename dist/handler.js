@@ -341,7 +341,7 @@ function findActor({ details, userId }) {
     return toActor("user", user, email);
   if (first)
     return toActor("other", first, email);
-  // `subject_email` is of whom the details name. So it counts only where that is the sender.
+  // `subject_email` belongs to `subject_id` here: so it counts only where that is the sender.
   if (sender)
     return toActor("user", sender, sender === second ? email : void 0);
   if (second)

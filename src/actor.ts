@@ -26,7 +26,7 @@ export function findActor({ details, userId }: AuditEvent): Actor {
   const user = first?.startsWith("users/") && first.slice("users/".length);
   if (user) return toActor("user", user, email);
   if (first) return toActor("other", first, email);
-  // `subject_email` is of whom the details name. So it counts only where that is the sender.
+  // `subject_email` belongs to `subject_id` here: so it counts only where that is the sender.
   if (sender) return toActor("user", sender, sender === second ? email : undefined);
   if (second) return toActor(subject_type === "user" ? "user" : "other", second, email);
   const isSegment = names.some((name) => SYSTEM.test(name));

@@ -19,7 +19,7 @@ const CHECK = "Check TOKEN (it needs Workspace Owner access), and REGION.";
 /**
  * Makes what is missing of the chain. First as a plan, which changes nothing: what would stop the
  * run stops it there. Without `--yes`, that is all.
- * @returns false when a run ends while nothing posts to the function.
+ * @returns false when a run ends while the webhook is missing.
  * @throws Failure, one readable line. A further run goes on where this one stopped.
  */
 export async function deploy(words: string[], environment: Environment, world: World) {
@@ -63,7 +63,7 @@ async function ensureChain(run: Run): Promise<boolean> {
   await deployTo(run, sources);
   const { source, isThere } = await ensureWebhook(run, sources);
   await ensureSlack(run, source);
-  rest.push("Delete the token of TOKEN at the end. Add a shared secret: docs/set-up.md, step 8.");
+  rest.push("Delete the token of TOKEN at the end. Set a shared secret: docs/set-up.md, step 8.");
   print("What is left:");
   for (const [index, line] of rest.entries()) print(`${index + 1}. ${line}`);
   if (isPlan) print("Nothing was changed. To do all this: npm run deploy -- --yes");

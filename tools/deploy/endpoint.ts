@@ -3,7 +3,7 @@ import type { Run, Thing } from "./workspace";
 
 /**
  * Reads whose endpoint this is: `b` is the base64 of `<source id>::<32 characters>` in all public
- * examples. Bytes that are no text in place of the id cannot be read, and count as right.
+ * examples. Where the id is no printable text, it cannot be read, and the endpoint is taken.
  * @returns the source's id, an empty text where it cannot be read, and undefined for what is not
  *   the whole endpoint of one of the sources.
  */

@@ -1,8 +1,8 @@
 import { SETTING_DESCRIPTIONS, type Settings } from "../../src/settings";
 
 /**
- * The settings that the function editor asks for, as the Public API takes them. The guide has the
- * same table. `sensitive` is "Encrypted" in the editor.
+ * The settings that the function editor asks for, as the Public API takes them. Step 2 of the
+ * guide lists them, too. `sensitive` is "Encrypted" in the editor.
  */
 export const SETTING_DEFINITIONS = [
   define("workspaceSlug", "Workspace slug", { required: true }),

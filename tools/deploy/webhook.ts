@@ -32,15 +32,15 @@ export async function ensureWebhook(run: Run, sources: Sources) {
   const mapping = { ...MAPPING, settings: { ...MAPPING.settings, url } };
   if (url || isPlan) await ensureMapping(run, existing, { place, mapping });
   const source = sources.find(({ id }) => id === readSourceId(url, sources)) ?? sources[0];
-  const off = [source, httpSource].filter(({ isOn }) => !isOn);
-  for (const { name } of off) print(`Please check: the source ${name} is off. Switch it on.`);
-  const values = `Workspace slug: ${run.slug}; Workspace token; Blocked events: Permission Check`;
-  const enter = `Enter the settings of the source ${source.name}, if they are empty`;
-  if (!source.settings.workspaceToken) rest.push(`${enter}: ${values}.`);
-  const paste = "Set ENDPOINT to it, or run the command in a terminal, which asks.";
-  if (!url) rest.push(`The endpoint is missing. The source ${source.name} shows it. ${paste}`);
-  const forward = `select the source ${httpSource.name}, switch it On, Save Changes.`;
-  rest.push(`Settings → Workspace Settings → Audit Forwarding, if it is off: ${forward}`);
+  const sourcesOff = [source, httpSource].filter(({ isOn }) => !isOn);
+  for (const { name } of sourcesOff) print(`Please check: the source ${name} is off.`);
+  const values = `slug ${run.slug}, token, region ${options("REGION") ?? "us"}, Permission Check`;
+  const settingsOf = `Enter the settings of the source ${source.name}, if they are empty`;
+  if (!source.settings.workspaceToken) rest.push(`${settingsOf}: ${values}.`);
+  const hint = "Set ENDPOINT to it, or run the command in a terminal, which asks.";
+  if (!url) rest.push(`The endpoint is missing. The source ${source.name} shows it. ${hint}`);
+  const clicks = `select the source ${httpSource.name}, switch it On, Save Changes.`;
+  rest.push(`Settings → Workspace Settings → Audit Forwarding, if it is off: ${clicks}`);
   rest.push(`Connect a destination to ${source.name}: without, Segment disables it in 14 days.`);
   return { source, isThere: url !== undefined };
 }
@@ -54,8 +54,8 @@ function requireHeader({ name, settings: { sharedSecret, headers } }: Thing): vo
   const isSent = all.some(([key, value]) => /^x-shared-secret$/i.test(key) && asText(value));
   if (isSent || !asText(sharedSecret)) return;
   const fault = `${name} signs, and lacks the header X-Shared-Secret, which is what counts. Add it`;
-  const or = "or empty the Shared secret: at the function's source first, then at the destination.";
-  fail(`${fault} (docs/set-up.md, step 8), ${or}`);
+  const other = "or empty Shared secret, at the function's source first, then at the destination.";
+  fail(`${fault} (docs/set-up.md, step 8), ${other}`);
 }
 
 /** @param sourceId the source of the webhook that is there: it is the one, whatever else is. */

@@ -80,7 +80,7 @@ export async function create(run: Run, line: string, path: string, body: JsonObj
 export async function readLists({ readAll }: ApiClient) {
   const emptyDestinations: Thing[] = [];
   const mappings: Thing[] = [];
-  // What refers comes before what it refers to: another run may be making both.
+  // Destinations before sources, sources before functions: another run may be making all of them.
   for (const destination of (await readAll("/destinations", "destinations")).map(toThing)) {
     if (destination.kind !== WEBHOOKS && destination.kind !== SLACK) continue;
     const items = await readAll(`/destinations/${destination.id}/subscriptions`, "subscriptions");

@@ -156,37 +156,30 @@ export function createApiClient(access: Access) {
   }
 
   /**
-   * Reads a list page by page. An item that was listed before is left out.
+   * Reads all items of a list, page by page. An item that was listed before is left out.
    * @param path such as `/sources`.
    * @param key under which the answer has the items. Null there is an empty list.
    * @param query what else to ask for.
    * @throws Failure when the list is not as documented, or does not end.
    */
-  async function* readPages(path: string, key: string, query = {}) {
+  async function readAll(path: string, key: string, query = {}): Promise<Item[]> {
     const name = `GET ${path}`;
     // The most that a page is sure to have (Public API reference).
     const parameters = new URLSearchParams({ "pagination[count]": "200", ...query });
-    const ids = new Set<string>();
-    const isNew = ({ id }: Item) => ids.size < ids.add(id).size;
+    const items = new Map<string, Item>();
     const cursors = new Set<string>();
     while (cursors.size < MAX_PAGES) {
       const { [key]: page, pagination } = await send(`${name}?${parameters}`);
-      const items = page === null ? [] : page;
-      if (!Array.isArray(items)) return failUnknown(name);
-      yield items.map((item) => toItem(item, name)).filter(isNew);
+      if (page !== null && !Array.isArray(page)) return failUnknown(name);
+      for (const item of (page ?? []).map((one: unknown) => toItem(one, name))) {
+        if (!items.has(item.id)) items.set(item.id, item);
+      }
       const cursor = asText(asObject(pagination).next);
-      if (!cursor || cursors.has(cursor)) return;
+      if (!cursor || cursors.has(cursor)) return [...items.values()];
       cursors.add(cursor);
       parameters.set("pagination[cursor]", cursor);
     }
-    fail(`${name}: the list does not end. Report this to Segment.`);
-  }
-
-  /** @returns all items of a list. Takes and throws what `readPages` does. */
-  async function readAll(...list: Parameters<typeof readPages>): Promise<Item[]> {
-    const items: Item[] = [];
-    for await (const page of readPages(...list)) items.push(...page);
-    return items;
+    return fail(`${name}: the list does not end. Report this to Segment.`);
   }
 
   /** @returns what the answer's `data` has under the key. */
@@ -200,7 +193,7 @@ export function createApiClient(access: Access) {
     return { slug: asText(slug) ?? failUnknown("GET /") };
   }
 
-  return { send, read, readPages, readAll, readWorkspace };
+  return { send, read, readAll, readWorkspace };
 }
 
 function failUnknown(name: string): never {

@@ -7,7 +7,7 @@ export type Environment = Record<string, string | undefined>;
 export type Takes = readonly [pattern: RegExp, is: string];
 
 /** A token has to fit into a header. */
-export const TOKEN = /^[!-~]+$/;
+const TOKEN = /^[!-~]+$/;
 
 /** A token goes to Segment, or to a stand-in on this machine. */
 const LOCAL_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/;

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { fail } from "./failure";
 
 /**
- * Saves a text to a new file, `name.json` or `name-2.json` and so on, so that nothing saved before
+ * Saves a text to a new file, `function-before.js`, or else `function-before-2.js` and so on, so that nothing saved before
  * is lost. Only its owner can read it.
  * @returns the file's path.
  */

@@ -1,7 +1,7 @@
 import { asText } from "../../src/json";
 import type { Message } from "../../src/message";
 import { isBlocked } from "../../src/settings";
-import { toOneLine } from "../shared/safe-line";
+import { toOneLine, toSafeLine } from "../shared/safe-line";
 import type { Display } from "./terminal";
 
 /** So many messages are shown. */
@@ -14,7 +14,7 @@ const MAX_SHOWN = 10;
 export function report(messages: Message[], blockedEvents: string[], print: Display["print"]) {
   const isDropped = ({ event }: Message) => isBlocked(event, blockedEvents);
   const toKind = (message: Message) =>
-    `${String(message.properties.category).padEnd(8)}  ${toOneLine(message.event)}` +
+    `${String(message.properties.category).padEnd(8)}  ${toSafeLine(message.event, [])}` +
     (isDropped(message) ? " (dropped by blockedEvents)" : "");
   const toEmail = ({ properties: { email, email_missing } }: Message) =>
     email ? "with an email" : `without: ${email_missing}`;
@@ -41,7 +41,9 @@ function countBy(names: string[]): string[] {
 
 /** The lines that Slack shows for a message. */
 export function toSlackLines({ event, properties }: Message): string[] {
-  const text = asText(properties.slack_text) ?? `${event}: the message is too large for a text`;
+  const text =
+    asText(properties.slack_text) ??
+    `${toSafeLine(event, [])}: the message is too large for a text`;
   return text.split("\n").map(toOneLine);
 }
 
