@@ -17,6 +17,9 @@ const banner = `// ${name} ${version}
 //   region          String
 //   blockedEvents   Array
 //   sharedSecret    String, encrypted
+
+// A text that only looks like JSON costs an Error. Without its stack, that takes a third of the time.
+Error.stackTraceLimit = 0;
 `;
 
 /** Stands for the first characters of a comment. esbuild keeps legal comments (`!`) alone. */

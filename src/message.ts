@@ -26,8 +26,8 @@ const MAX_MESSAGE_ID_LENGTH = 100;
 export function toMessage(attributed: AttributedEvent, settings: Settings): Message {
   const { event, actor, email } = attributed;
   const { summary, slackText, shortSlackText } = toTexts(attributed, settings);
-  // The event's own values under these three names could be forged.
-  const { email: _, email_missing: __, slack_text: ___, ...properties } = event.properties;
+  // The event's own values under these two names could be forged. The others are written over.
+  const { email: _, email_missing: __, ...properties } = event.properties;
   if (email.kind === "known") properties.email = email.address;
   else properties.email_missing = explainMissing(email);
   properties.workspace_slug = settings.workspaceSlug;
@@ -40,15 +40,12 @@ export function toMessage(attributed: AttributedEvent, settings: Settings): Mess
     ...(event.timestamp && { timestamp: event.timestamp }),
     ...(event.context && { context: event.context }),
   };
-  const room = MAX_MESSAGE_BYTES - toBytes(message) - '"slack_text":,'.length;
-  const text = [slackText, shortSlackText].find((one) => toBytes(one) <= room);
-  if (text) properties.slack_text = text;
+  for (const text of [slackText, shortSlackText]) {
+    properties.slack_text = text;
+    if (Buffer.byteLength(JSON.stringify(message)) <= MAX_MESSAGE_BYTES) return message;
+  }
+  delete properties.slack_text;
   return message;
-}
-
-/** How large a value is as JSON, in bytes. */
-function toBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /**

@@ -1,5 +1,9 @@
 import { HIDDEN, hideCredentials, isSecretKey } from "./secrets";
 
+/** Read once: in the runtime's sandbox each use of a global such as `JSON` is slow. */
+const { parse, stringify } = JSON;
+const { entries } = Object;
+
 /** How long a value may be, in characters. It is cut before it is worked on. */
 const MAX_LENGTH = 200;
 
@@ -15,14 +19,12 @@ export function toPlainText(value: unknown, key = ""): string {
   return disarm(cut(toJson(json, isSecret, MAX_LENGTH), MAX_LENGTH));
 }
 
-/** The shortest JSON that can have a secret. A shorter text is not parsed. */
-const SHORTEST_JSON = '{"token":"1"}';
-
 /** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
 function readJson(value: unknown, isSecret: boolean): unknown {
-  if (isSecret || typeof value !== "string" || value.length < SHORTEST_JSON.length) return value;
+  // The shortest JSON with a secret is {"token":"1"}.
+  if (isSecret || typeof value !== "string" || value.length < 13) return value;
   try {
-    return /^\s*[[{]/.test(value) ? JSON.parse(value.trim()) : value;
+    return /^\s*[[{]/.test(value) ? parse(value.trim()) : value;
   } catch {
     return value;
   }
@@ -35,14 +37,14 @@ function readJson(value: unknown, isSecret: boolean): unknown {
  */
 function toJson(value: unknown, isSecret: boolean, room: number): string {
   const json = readJson(value, isSecret);
-  if (typeof json === "string") return JSON.stringify(hide(json, isSecret));
+  if (typeof json === "string") return stringify(hide(json, isSecret));
   if (typeof json !== "object" || json === null) return String(json);
   const isList = Array.isArray(json);
   let text = "";
-  for (const [key, one] of Object.entries(isList ? json.slice(0, room) : json)) {
+  for (const [key, one] of entries(isList ? json.slice(0, room) : json)) {
     const left = room - text.length;
     if (left <= 0) break;
-    const label = isList ? "" : `${JSON.stringify(hide(key, false))}:`;
+    const label = isList ? "" : `${stringify(hide(key, false))}:`;
     text += `${text && ","}${label}${toJson(one, isSecret || isSecretKey(key), left - 1)}`;
   }
   return isList ? `[${text}]` : `{${text}}`;
