@@ -262,8 +262,8 @@ function toPlainText(value, key = "") {
 }
 /** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
 function readJson(value, isSecret) {
-  // The shortest JSON with a secret is {"token":"1"}.
-  if (isSecret || typeof value !== "string" || value.length < 13)
+  // A shorter text than {"token":"abc"} has no secret.
+  if (isSecret || typeof value !== "string" || value.length < 15)
     return value;
   try {
     return /^\s*[[{]/.test(value) ? parse(value.trim()) : value;

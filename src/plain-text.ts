@@ -21,8 +21,8 @@ export function toPlainText(value: unknown, key = ""): string {
 
 /** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
 function readJson(value: unknown, isSecret: boolean): unknown {
-  // The shortest JSON with a secret is {"token":"1"}.
-  if (isSecret || typeof value !== "string" || value.length < 13) return value;
+  // A shorter text than {"token":"abc"} has no secret.
+  if (isSecret || typeof value !== "string" || value.length < 15) return value;
   try {
     return /^\s*[[{]/.test(value) ? parse(value.trim()) : value;
   } catch {

@@ -60,7 +60,7 @@ export const SHOWN_DETAILS: [key: string, value: unknown, shown: string][] = [
   target("https://s3.test/?X-Amz-Signature=abc&x=1", `https[:]//s3.test/?X-Amz-Signature=${H}&x=1`),
   target("/a?api_key=abc&token=def#top", `/a?api_key=${H}&token=${H}#top`),
   target('{"name": "apiKey", "value": "ghp_abc"}', `{"name":"apiKey","value":"${H}"}`),
-  target('{"ghp_abc": 1}', `{"${H}":1}`),
+  target('{"ghp_abc123": 1}', `{"${H}":1}`),
 
   // What people look for. None of it is a secret.
   ...[

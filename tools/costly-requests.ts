@@ -51,7 +51,7 @@ const many = (count: number, value: unknown) =>
 /** Events that have many of something. */
 const EVENTS = {
   "small details": auditEvent("Source Created", many(300, ":")),
-  "details of broken JSON": auditEvent("Source Created", many(125, '["aaaaaaaaaaa')),
+  "details of broken JSON": auditEvent("Source Created", many(125, '["aaaaaaaaaaaaa')),
   "details that show as nothing": auditEvent("Source Created", many(30_000, " ")),
   "levels in a target": auditEvent("Source Created", { target: many(20, [[{}]]) }),
   "numbers in a target": auditEvent("Source Created", { target: Array(200_000).fill(1) }),
