@@ -262,7 +262,7 @@ function toPlainText(value, key = "") {
 }
 /** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
 function readJson(value, isSecret) {
-  // A shorter text than {"token":"abc"} has no secret.
+  // A text that is shorter than {"token":"abc"} has no room for a secret.
   if (isSecret || typeof value !== "string" || value.length < 15)
     return value;
   try {

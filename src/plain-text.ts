@@ -21,7 +21,7 @@ export function toPlainText(value: unknown, key = ""): string {
 
 /** An object or a list that a text has as JSON. A secret, and any other value, as it is. */
 function readJson(value: unknown, isSecret: boolean): unknown {
-  // A shorter text than {"token":"abc"} has no secret.
+  // A text that is shorter than {"token":"abc"} has no room for a secret.
   if (isSecret || typeof value !== "string" || value.length < 15) return value;
   try {
     return /^\s*[[{]/.test(value) ? parse(value.trim()) : value;

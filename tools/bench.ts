@@ -69,10 +69,10 @@ function createSubject(name: string, code: string) {
 
 async function main(): Promise<void> {
   const floor = createSubject("the floor: rename and send", toFunction(""));
-  const ours = createSubject("dist/handler.js", readFileSync(HANDLER_PATH, "utf8"));
+  const built = createSubject("dist/handler.js", readFileSync(HANDLER_PATH, "utf8"));
   const naive = createSubject("the whole user list, every time", toFunction(WHOLE_LIST));
   console.log(`${EVENTS} events in a day, by ${ACTIVE} of ${USERS} people:`);
-  for (const { name, day, round } of [ours, naive, floor]) {
+  for (const { name, day, round } of [built, naive, floor]) {
     const ratios: number[] = [];
     for (let index = 0; index < ROUNDS; index += 1) {
       // In turn with the floor, so that a busy machine is busy for both.

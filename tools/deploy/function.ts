@@ -39,7 +39,7 @@ function addDefinitions(shown: unknown): { settings?: object[] } {
   if (!Array.isArray(shown)) return {};
   const toDefinition = (one: unknown) => FIELDS.map((field) => [field, asObject(one)[field]]);
   const existing = shown.map((one) => Object.fromEntries(toDefinition(one)));
-  const isThere = (ours: object) => existing.some((one) => isDeepStrictEqual(one, ours));
-  const added = existing.filter(({ name }) => DEFINITIONS.every((ours) => ours.name !== name));
-  return DEFINITIONS.every(isThere) ? {} : { settings: [...DEFINITIONS, ...added] };
+  const isListed = (own: object) => existing.some((one) => isDeepStrictEqual(one, own));
+  const added = existing.filter(({ name }) => DEFINITIONS.every((own) => own.name !== name));
+  return DEFINITIONS.every(isListed) ? {} : { settings: [...DEFINITIONS, ...added] };
 }
